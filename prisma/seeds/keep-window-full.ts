@@ -1,0 +1,58 @@
+import type { Temporal } from 'temporal-polyfill'
+import { pool } from '../../src/database/client.ts'
+import { boundsOf, dayAt } from '../../src/scheduling/zone.ts'
+import { DEMO_DOMAIN } from './names.ts'
+import { type Hours, timesOn } from './slots.ts'
+import { iso } from './world.ts'
+
+type WorkingDay = Hours & { bookingWindowDays: number; validFrom: string; validUntil: string | null }
+
+/**
+ * Publishes the times of the demo's doctors for the days of the booking window that have none yet, and returns how
+ * many. A day that has any time of the doctor at that clinic is left alone, so what was removed by hand stays removed.
+ * Other doctors are never touched. May run twice, or twice at once.
+ */
+export async function keepWindowFull(now: Temporal.Instant): Promise<number> {
+  const { rows: week } = await pool.query<WorkingDay>(WEEK, [`%${DEMO_DOMAIN}`])
+  const slots = week.flatMap(hours => openDays(now, hours).flatMap(day => slotsOf(day, hours)))
+  const { rowCount } = await pool.query(PUBLISH, [JSON.stringify(slots)])
+  return rowCount ?? 0
+}
+
+function openDays(now: Temporal.Instant, { timeZone, bookingWindowDays, validFrom, validUntil }: WorkingDay) {
+  const today = dayAt(now, timeZone)
+  const window = Array.from({ length: bookingWindowDays + 1 }, (_, days) => today.add({ days }))
+  return window.filter(day => validFrom <= day.toString() && (!validUntil || day.toString() <= validUntil))
+}
+
+function slotsOf(day: Temporal.PlainDate, hours: WorkingDay) {
+  const { doctorId, clinicId, roomId, timeZone } = hours
+  const [dayFrom, dayUntil] = boundsOf(day, timeZone).map(String)
+  return timesOn(day, hours).map(({ id, startsAt, endsAt }) => ({
+    ...{ id, doctorId, clinicId, roomId, dayFrom, dayUntil, day: day.toString() },
+    ...{ startsAt: iso(startsAt), endsAt: iso(endsAt) }
+  }))
+}
+
+const WEEK = `
+  SELECT w.doctor_id AS "doctorId", w.clinic_id AS "clinicId", w.room_id AS "roomId", c.time_zone AS "timeZone",
+    c.booking_window_days AS "bookingWindowDays", w.valid_from::text AS "validFrom", w.valid_until::text AS "validUntil",
+    w.weekday, w.start_minutes AS "startMinutes", w.end_minutes AS "endMinutes", w.slot_minutes AS "slotMinutes",
+    coalesce((SELECT jsonb_agg(jsonb_build_object('startMinutes', b.start_minutes, 'endMinutes', b.end_minutes))
+      FROM breaks b WHERE b.working_hours_id = w.id), '[]') AS breaks
+  FROM working_hours w JOIN clinics c ON c.id = w.clinic_id JOIN doctors d ON d.id = w.doctor_id
+    JOIN users u ON u.id = d.user_id
+  WHERE u.email LIKE $1 AND u.disabled_at IS NULL AND d.deactivated_at IS NULL AND c.deactivated_at IS NULL
+  ORDER BY w.doctor_id, w.weekday, w.start_minutes`
+
+const PUBLISH = `
+  INSERT INTO time_slots (id, doctor_id, clinic_id, room_id, starts_at, ends_at)
+  SELECT n.id, n."doctorId", n."clinicId", n."roomId", n."startsAt", n."endsAt"
+  FROM jsonb_to_recordset($1::jsonb) AS n(id uuid, "doctorId" uuid, "clinicId" uuid, "roomId" uuid, day date,
+    "dayFrom" timestamptz, "dayUntil" timestamptz, "startsAt" timestamptz, "endsAt" timestamptz)
+  WHERE NOT EXISTS (SELECT 1 FROM time_slots s WHERE s.doctor_id = n."doctorId" AND s.clinic_id = n."clinicId"
+      AND s.starts_at >= n."dayFrom" AND s.starts_at < n."dayUntil")
+    AND NOT EXISTS (SELECT 1 FROM closures x WHERE x.clinic_id = n."clinicId" AND n.day BETWEEN x.starts_on AND x.ends_on)
+    AND NOT EXISTS (SELECT 1 FROM time_off o WHERE o.doctor_id = n."doctorId"
+      AND tstzrange(o.starts_at, o.ends_at) && tstzrange(n."startsAt", n."endsAt"))
+  ON CONFLICT DO NOTHING`

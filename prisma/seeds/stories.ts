@@ -1,0 +1,131 @@
+import { openAccount, welcomeStaff } from './accounts.ts'
+import { bookFor } from './book-for.ts'
+import { clinics as clinicStories } from './clinics.ts'
+import { fillDay, someoneFor } from './diary.ts'
+import { doctors as doctorStories } from './doctors.ts'
+import { amiraAndHerFamily } from './family.ts'
+import { type Doctor, goOnLeave, hireDoctor } from './hire-doctor.ts'
+import { type Clinic, openClinic, shutFor, teachMedicine } from './open-clinic.ts'
+import { type Person, registerSomebody } from './patients.ts'
+import { people } from './people.ts'
+import { publishSlots, slotNear, slotsOn } from './publish-slots.ts'
+import { MINUTE, type World } from './world.ts'
+
+const ACCOUNTS_PER_CITY = 105
+
+/** The whole demo: seven clinics, their doctors, and what happened there in two months and will in the next. */
+export function tellStories(world: World) {
+  teachMedicine(world)
+  const clinics = clinicStories.map(story => openClinic(world, story))
+  theTeamArrives(world, clinics)
+  const doctors = doctorStories.map((story, at) =>
+    hireDoctor(world, story, at, clinics, at === 0 ? 'doctor' : undefined)
+  )
+  someAreAway(world, clinics, doctors)
+  for (const doctor of doctors) publishSlots(world, doctor)
+
+  amiraAndHerFamily(world, doctors)
+  const neighbours = peopleOfEveryCity(world, clinics)
+  const visitorsOf = (doctor: Doctor) => neighbours.get(doctor.weeks[0]?.clinic.story.region ?? '') ?? []
+
+  someoneIsInNow(world, clinics, doctors, visitorsOf)
+  threeAreChoosing(world, doctors, visitorsOf)
+  for (const [number, doctor] of doctors.entries()) aBusyMonth(world, doctor, number, visitorsOf(doctor))
+}
+
+function theTeamArrives(world: World, clinics: Clinic[]) {
+  openAccount(world, { name: 'Ruth Ellery', role: 'ADMIN', phone: '+44 117 496 0100', mailbox: 'admin', daysAgo: 500 })
+  for (const [at, clinic] of clinics.entries()) {
+    const { women, men, families } = people[clinic.story.region]
+    const desk = `${women[at]} ${families[at + 2]}`
+    welcomeStaff(world, clinic, at === 0 ? 'Joan Prosser' : desk, at === 0 ? 'staff' : undefined)
+    welcomeStaff(world, clinic, `${men[at + 3]} ${families[at + 5]}`)
+  }
+}
+
+function someAreAway(world: World, clinics: Clinic[], doctors: Doctor[]) {
+  const pune = clinics.find(({ story }) => story.key === 'pune')
+  if (pune) shutFor(world, pune, 'Staff training', 16)
+  const lagos = clinics.find(({ story }) => story.key === 'lagos')
+  if (lagos) shutFor(world, lagos, 'Public holiday', -18)
+  for (const [at, doctor] of doctors.entries())
+    if (at % 9 === 4) goOnLeave(world, doctor, 'Annual leave', 9 + (at % 5), 6)
+}
+
+function peopleOfEveryCity(world: World, clinics: Clinic[]) {
+  const cities = new Map(clinics.map(({ story }) => [story.region, story.city]))
+  const neighbours = new Map<string, Person[]>()
+  for (const [region, city] of cities) {
+    const somebody = Array.from({ length: ACCOUNTS_PER_CITY }, (_, at) => registerSomebody(world, region, city, at))
+    neighbours.set(region, somebody.flat())
+  }
+  return neighbours
+}
+
+/** Wherever a clinic is open, somebody is in with a doctor; always at the desk of the first doctor, if she is there. */
+function someoneIsInNow(world: World, clinics: Clinic[], doctors: Doctor[], visitorsOf: (doctor: Doctor) => Person[]) {
+  const draw = world.chance('in now')
+  for (const clinic of clinics) {
+    const from = (startsAt: number, endsAt: number) => Math.max(startsAt - world.now, world.now - endsAt, 0)
+    const near = doctors.flatMap((doctor, rank) =>
+      slotsOn(doctor, 0)
+        .filter(slot => slot.clinic === clinic && slot.isFree)
+        .map(slot => ({ slot, away: from(slot.startsAt, slot.endsAt) + (rank === 0 ? 0 : MINUTE) }))
+    )
+    const nearest = near.sort((a, b) => a.away - b.away)[0]
+    if (!nearest || nearest.away > 60 * MINUTE) continue
+
+    const person = someoneFor(world, draw, nearest.slot, visitorsOf(nearest.slot.doctor))
+    if (person) bookFor(world, person, nearest.slot, { status: 'CHECKED_IN' })
+  }
+}
+
+function threeAreChoosing(world: World, doctors: Doctor[], visitorsOf: (doctor: Doctor) => Person[]) {
+  const draw = world.chance('choosing')
+  for (const doctor of [doctors[3], doctors[8], doctors[20]]) {
+    if (!doctor) continue
+    const slot = slotNear(doctor, 2, 11)
+    const person = someoneFor(world, draw, slot, visitorsOf(doctor))
+    if (person) bookFor(world, person, slot, { status: 'HELD' })
+  }
+}
+
+/** Every third doctor is sought after: days full, nearly full and filling beside quiet ones. The others have room. */
+function aBusyMonth(world: World, doctor: Doctor, number: number, visitors: Person[]) {
+  const draw = world.chance(`month/${doctor.id}`)
+  const share = (from: number, to: number) => draw.between(from, to) / 100
+  const sought = number % 3 === 0
+  for (let day = -60; day <= 30; day++) {
+    const luck = draw.between(1, 100)
+    const soon = day >= 0 && day <= 6
+    const filled =
+      soon && sought
+        ? luck <= 12
+          ? 1
+          : luck <= 40
+            ? share(78, 95)
+            : luck <= 72
+              ? share(50, 70)
+              : share(5, 40)
+        : soon
+          ? luck <= 30
+            ? 0
+            : luck <= 90
+              ? share(5, 30)
+              : share(50, 72)
+          : day < 0
+            ? luck <= 25
+              ? 0
+              : luck <= 82
+                ? share(5, 25)
+                : luck <= 94
+                  ? share(30, 55)
+                  : share(75, 95)
+            : luck <= 55
+              ? 0
+              : luck <= 96
+                ? share(4, 18)
+                : share(50, 60)
+    fillDay(world, slotsOn(doctor, day), number === 0 && day === 0 ? 0.78 : filled, visitors)
+  }
+}

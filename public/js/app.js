@@ -1,0 +1,19 @@
+import { copyButtons } from './copy.js'
+import { characterCounts } from './count.js'
+import { focusErrorSummary } from './error-summary.js'
+import { holds } from './hold.js'
+import { passwords } from './password.js'
+import { slotPickers } from './slot-picker.js'
+import { submitOnce } from './submit-once.js'
+import { themeChoice } from './theme.js'
+import { validateForms } from './validate.js'
+
+focusErrorSummary()
+validateForms()
+submitOnce()
+passwords()
+characterCounts()
+slotPickers()
+holds()
+copyButtons()
+themeChoice()

@@ -1,0 +1,48 @@
+import compression from 'compression'
+import express from 'express'
+import { assets } from './assets.ts'
+import { config } from './config.ts'
+import { body } from './middleware/body.ts'
+import { context } from './middleware/context.ts'
+import { csrf } from './middleware/csrf.ts'
+import { errorHandler } from './middleware/error-handler.ts'
+import { locals } from './middleware/locals.ts'
+import { logging } from './middleware/logging.ts'
+import { notFound } from './middleware/not-found.ts'
+import { signedIn } from './middleware/passport.ts'
+import { requireRole } from './middleware/require-role.ts'
+import { security } from './middleware/security.ts'
+import { session } from './middleware/session.ts'
+import { measured } from './metrics.ts'
+import { admin } from './routes/admin.ts'
+import { auth, teamDoor } from './routes/auth.ts'
+import { booking, finding } from './routes/booking.ts'
+import { doctor } from './routes/doctor.ts'
+import { front, health } from './routes/system.ts'
+
+/** Everything a request meets, in the order it meets it. `secret` signs the session cookie. */
+export function createApp(secret: string) {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', config.trustProxyHops)
+  app.set('query parser', 'simple')
+
+  app.use(logging, measured, security())
+  app.use('/health', health)
+  app.use(compression({ threshold: 2048 }))
+  app.use(assets())
+
+  app.use(body)
+  app.use(session(secret), signedIn(), context, locals, csrf)
+
+  app.use(front)
+  app.use('/auth', auth)
+  app.use('/booking', finding)
+  app.use('/booking', requireRole('appointments.book'), booking)
+  app.use('/doctor', requireRole('schedule.run'), doctor)
+  app.use('/admin', teamDoor)
+  app.use('/admin', requireRole('admin.enter'), admin)
+
+  app.use(notFound, errorHandler)
+  return app
+}

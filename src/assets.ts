@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { static as files, Router } from 'express'
+import { config } from './config.ts'
+
+const root = join(import.meta.dirname, '..')
+const publicFolder = join(root, 'public')
+const packageFolder = (name: string) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
+
+const bootstrap = packageFolder('bootstrap')
+const icons = packageFolder('bootstrap-icons')
+const fonts = packageFolder('@fontsource-variable/atkinson-hyperlegible-next')
+
+/** The icons in use: they are served as one small sprite instead of the package's 1.1 MB. */
+const ICONS = [
+  'arrow-left', 'arrow-left-right', 'arrow-right', 'bandaid', 'box-arrow-right', 'building', 'calendar-check',
+  'calendar-event', 'calendar-plus', 'calendar-x', 'calendar3', 'check-all', 'check-circle', 'check-lg', 'check2',
+  'chevron-down', 'chevron-left', 'chevron-right', 'circle-half', 'clipboard', 'clipboard2-pulse', 'clock',
+  'clock-history', 'copy', 'door-open', 'envelope', 'exclamation-circle', 'exclamation-triangle', 'eye', 'eye-slash',
+  'geo-alt', 'heart-pulse', 'hourglass', 'hourglass-split', 'info-circle', 'key', 'laptop', 'list', 'lock', 'moon',
+  'pencil', 'people', 'person', 'person-check', 'person-plus', 'person-x', 'phone', 'plus-lg', 'printer', 'search',
+  'shield-check', 'slash-circle', 'sun', 'telephone', 'ticket-perforated', 'translate', 'trash', 'unlock', 'x-lg'
+] // biome-ignore format: a list of words
+
+const sprite = `<svg xmlns="http://www.w3.org/2000/svg">${ICONS.map(symbol).join('')}</svg>`
+
+function symbol(name: string) {
+  const drawing = readFileSync(join(icons, 'icons', `${name}.svg`), 'utf8')
+  const inside = drawing.replace(/^[\s\S]*?<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '')
+  return `<symbol id="${name}" viewBox="0 0 16 16" fill="currentColor">${inside}</symbol>`
+}
+
+const version = fingerprint()
+
+function fingerprint() {
+  const hash = createHash('sha256').update(sprite)
+  for (const folder of [bootstrap, fonts]) hash.update(readFileSync(join(folder, 'package.json')))
+  for (const file of readdirSync(publicFolder, { recursive: true, withFileTypes: true }))
+    if (file.isFile()) hash.update(file.name).update(readFileSync(join(file.parentPath, file.name)))
+  return hash.digest('hex').slice(0, 12)
+}
+
+/** The address of a file of `public/`, good for ever: it changes when any of them does. */
+export const asset = (path: string) => `/assets/${version}/${path}`
+
+/** Stylesheets, scripts, fonts and icons, under an address that holds their fingerprint. */
+export function assets() {
+  const router = Router()
+  const caching = config.production ? { immutable: true, maxAge: '1y' } : { cacheControl: false, etag: true }
+  const serve = (folder: string) => files(folder, { index: false, redirect: false, ...caching })
+
+  router.get('/icons.svg', (_req, res) => {
+    if (config.production) res.set('Cache-Control', 'public, max-age=31536000, immutable')
+    res.type('image/svg+xml').send(sprite)
+  })
+  router.use('/vendor/fonts', serve(join(fonts, 'files')))
+  router.use('/vendor', serve(join(bootstrap, 'dist/css')))
+  router.use(serve(publicFolder))
+  return Router().use(`/assets/${version}`, router)
+}

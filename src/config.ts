@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+const production = process.env.NODE_ENV === 'production'
+const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value)
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsAbsent, schema.optional())
+const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
+  z.preprocess(given => emptyIsAbsent(given) ?? value, schema)
+
+const environment = z
+  .object({
+    NODE_ENV: withDefault(z.enum(['development', 'test', 'production']), 'development'),
+    PORT: withDefault(z.coerce.number().int().min(0).max(65535), 3000),
+    HOST: optional(z.string()),
+    BASE_URL: optional(z.url({ protocol: /^https?$/, error: 'must be the public address, such as https://docket.example' })),
+    DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })),
+    DATABASE_POOL: withDefault(z.coerce.number().int().min(2).max(200), 10),
+    SESSION_SECRET: optional(z.string().min(32, 'must be a random text of at least 32 characters')),
+    TRUST_PROXY_HOPS: withDefault(z.coerce.number().int().min(0).max(10), 0),
+    RATE_LIMIT_FACTOR: withDefault(z.coerce.number().positive(), 1),
+    WORKER: withDefault(z.enum(['inside', 'apart']), production ? 'apart' : 'inside'),
+    METRICS_PORT: optional(z.coerce.number().int().min(1).max(65535)),
+    LOG_LEVEL: withDefault(z.enum(['silent', 'error', 'warn', 'info', 'debug']), production ? 'info' : 'warn'),
+    SUPPORT_EMAIL: withDefault(z.email(), 'help@docket.example')
+  })
+  .superRefine((env, issues) => {
+    if (env.NODE_ENV !== 'production') return
+
+    for (const name of ['DATABASE_URL', 'SESSION_SECRET', 'BASE_URL'] as const)
+      if (!env[name]) issues.addIssue({ code: 'custom', path: [name], message: 'is required in production' })
+    if (env.SESSION_SECRET && new Set(env.SESSION_SECRET).size < 12)
+      issues.addIssue({ code: 'custom', path: ['SESSION_SECRET'], message: 'is not random enough' })
+    if (env.RATE_LIMIT_FACTOR > 10)
+      issues.addIssue({ code: 'custom', path: ['RATE_LIMIT_FACTOR'], message: 'must be at most 10 in production' })
+  })
+
+class ConfigProblem extends Error {
+  constructor(problems: string[]) {
+    super(`Docket can't start:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
+  }
+}
+
+/** What the environment says, checked once. The only file that reads it. Throws with every problem at once. */
+export const config = read(process.env)
+
+function read(env: NodeJS.ProcessEnv) {
+  const known = Object.fromEntries(Object.keys(environment.shape).map(name => [name, env[name]]))
+  const parsed = environment.safeParse(known)
+  if (!parsed.success) throw new ConfigProblem(parsed.error.issues.map(i => `${i.path.join('.')} ${i.message}`))
+
+  const is = parsed.data
+  const baseUrl = is.BASE_URL?.replace(/\/$/, '') ?? `http://localhost:${is.PORT}`
+  return {
+    production: is.NODE_ENV === 'production',
+    test: is.NODE_ENV === 'test',
+    port: is.PORT,
+    host: is.HOST,
+    baseUrl,
+    /** Cookies and browsers are told to insist on https when the public address does. */
+    secure: baseUrl.startsWith('https:'),
+    databaseUrl: is.DATABASE_URL,
+    databasePool: is.DATABASE_POOL,
+    sessionSecret: is.SESSION_SECRET,
+    trustProxyHops: is.TRUST_PROXY_HOPS,
+    rateLimitFactor: is.RATE_LIMIT_FACTOR,
+    workerInside: is.WORKER === 'inside',
+    metricsPort: is.METRICS_PORT,
+    logLevel: is.LOG_LEVEL,
+    supportEmail: is.SUPPORT_EMAIL
+  }
+}

@@ -1,0 +1,32 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Role } from './generated/enums.ts'
+
+/** Who asks. GUEST is not signed in; SYSTEM is a job or the seeds. */
+export interface Actor {
+  id: string | null
+  role: Role | 'GUEST' | 'SYSTEM'
+  name: string
+  /** The clinics a STAFF account works for; empty for everyone else. */
+  clinicIds: string[]
+  /** The doctor a DOCTOR account is. */
+  doctorId: string | null
+}
+
+/** What every service, job, seed and test is told: who, when, and how to speak to them. */
+export interface Ctx {
+  actor: Actor
+  now: Temporal.Instant
+  locale: string
+  requestId: string
+}
+
+export const guest: Actor = { id: null, role: 'GUEST', name: '', clinicIds: [], doctorId: null }
+export const system: Actor = { id: null, role: 'SYSTEM', name: 'Docket', clinicIds: [], doctorId: null }
+
+/** A context for work that nobody asked for: jobs and seeds. */
+export const systemCtx = (now: Temporal.Instant, requestId: string): Ctx => ({
+  actor: system,
+  now,
+  locale: 'en',
+  requestId
+})

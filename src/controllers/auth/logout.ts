@@ -1,0 +1,13 @@
+import type { Request, Response } from 'express'
+import { paths } from '../../paths.ts'
+import { noteSignOut } from '../../services/people/sign-ins.ts'
+import { replyDone } from '../../views.ts'
+import { endSession } from './session.ts'
+
+export async function create(req: Request, res: Response) {
+  if (req.user) await noteSignOut(req.ctx)
+  await endSession(req)
+  // Not "cookies": the next page's message travels in one.
+  res.set('Clear-Site-Data', '"cache", "storage"')
+  return replyDone(req, res, { to: paths.home(), flash: 'auth:logout.done' })
+}

@@ -1,0 +1,31 @@
+import type { Request, Response } from 'express'
+import { rescheduleForm, timesQuery } from '../../forms/booking.ts'
+import { blankForm, idOf, read, submit } from '../../forms/form.ts'
+import { paths } from '../../paths.ts'
+import { appointmentFor, view } from '../../services/appointments/queries.ts'
+import { rescheduleAppointment } from '../../services/appointments/reschedule.ts'
+import { timesToChoose } from '../../services/availability/times-to-choose.ts'
+import { doctorProfile } from '../../services/clinics/doctors.ts'
+import { reply, replyDone, replyRefused } from '../../views.ts'
+
+const page = 'booking/reschedules/add'
+
+export async function add(req: Request, res: Response) {
+  const query = read(timesQuery, req.query)
+  await reply(req, res, page, { ...(await choice(req, query)), form: blankForm(rescheduleForm, { ...query }) })
+}
+
+export async function create(req: Request, res: Response) {
+  const id = idOf(req.params)
+  const moved = await submit(rescheduleForm, req.body, wish => rescheduleAppointment(req.ctx, id, wish))
+  if (!moved.ok) return replyRefused(req, res, page, moved, await choice(req, read(timesQuery, req.query)))
+
+  const appointment = view(req.ctx, await appointmentFor(req.ctx, id))
+  replyDone(req, res, { to: paths.booking.appointments.show(id), data: { appointment }, flash: 'booking:flash.moved' })
+}
+
+async function choice(req: Request, query: { date?: string; clinicId?: string }) {
+  const appointment = view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))
+  const doctor = await doctorProfile(appointment.doctor.id)
+  return { appointment, doctor, ...(await timesToChoose(req.ctx, doctor, query)) }
+}

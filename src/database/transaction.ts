@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Prisma } from '../generated/client.ts'
+import { db } from './client.ts'
+
+export type Tx = Prisma.TransactionClient
+
+const TRIES = 8
+const clashes = new Set(['40001', '40P01'])
+
+/**
+ * Runs `work` in one serializable transaction: all of it happens or none. When the database finds that it clashed
+ * with another (SQLSTATE 40001, 40P01), or `alsoRetry` says so, it is run again after a random pause; so `work` may
+ * do nothing that can't be undone. Throws what `work` throws.
+ */
+export async function transaction<T>(
+  work: (tx: Tx) => Promise<T>,
+  alsoRetry: (error: unknown) => boolean = () => false
+) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.$transaction(work, { isolationLevel: 'Serializable' })
+    } catch (error) {
+      const again = clashes.has(sqlState(error)) || alsoRetry(error)
+      if (!again || attempt === TRIES) throw error
+
+      await pause(Math.random() * 10 * 2 ** attempt)
+    }
+  }
+}
+
+/** The SQLSTATE behind an error, '' when the database had no part in it. */
+export function sqlState(error: unknown): string {
+  const { code, meta, cause } = (error ?? {}) as DatabaseError
+  if (code === 'P2034') return '40001'
+  const original = meta?.driverAdapterError?.cause?.originalCode ?? cause?.originalCode
+  return original ?? (code && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('P2') ? code : '')
+}
+
+/** Whether the database refused because of this constraint or index. */
+export function violates(error: unknown, constraint: string) {
+  const { meta, cause, message } = (error ?? {}) as DatabaseError
+  const said = meta?.driverAdapterError?.cause?.originalMessage ?? cause?.originalMessage ?? message ?? ''
+  return said.includes(`"${constraint}"`)
+}
+
+interface Original {
+  originalCode?: string
+  originalMessage?: string
+}
+
+interface DatabaseError {
+  code?: string
+  message?: string
+  cause?: Original
+  meta?: { driverAdapterError?: { cause?: Original } }
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { AppointmentStatus, Role } from '../generated/enums.ts'
+import { personName } from './auth.ts'
+import { countries } from './countries.ts'
+import { email, id, isoDate, many, optional, optionalText, phone, text, wholeNumber } from './fields.ts'
+import { zoneName } from './time-zones.ts'
+
+const YEAR = 366 * 24 * 60
+const MOST_ROOMS = 100
+
+const page = z.coerce.number().int().min(1).max(10_000).default(1)
+const q = optionalText(100)
+const inUse = optional(z.enum(['active', 'inactive']))
+
+export const clinicSearch = z.strictObject({ q, state: inUse, page })
+
+export const doctorSearch = z.strictObject({ q, clinicId: optional(id), state: inUse, page })
+
+export const userSearch = z.strictObject({
+  q,
+  role: optional(z.enum(Role)),
+  state: optional(z.enum(['active', 'invited', 'disabled'])),
+  page
+})
+
+export const appointmentSearch = z.strictObject({
+  q,
+  clinicId: optional(id),
+  doctorId: optional(id),
+  status: optional(z.enum(AppointmentStatus)),
+  from: optional(isoDate()),
+  to: optional(isoDate()),
+  sort: optional(z.enum(['soonest', 'latest'])),
+  page
+})
+
+const roomName = text('errors:invalid', 60)
+
+/** One a line, or a JSON array; an empty line is no room, and a name given twice is one room. */
+const rooms = z
+  .preprocess(typed => (typeof typed === 'string' ? typed.split(/\r?\n/).filter(line => line.trim()) : typed), z.array(roomName, 'errors:invalid').max(MOST_ROOMS, 'admin:errors.rooms').default([]))
+  .transform(names => [...new Map(names.map(name => [name.toLowerCase(), name])).values()])
+
+const minutes = (missing: string) => wholeNumber(missing, 0, YEAR)
+
+export const clinicForm = z.strictObject({
+  name: text('admin:errors.clinicName', 120),
+  address: text('admin:errors.address', 200),
+  city: text('admin:errors.city', 100),
+  postcode: optionalText(20),
+  country: z.enum(countries, { error: 'admin:errors.country' }),
+  phone,
+  email,
+  timeZone: zoneName,
+  currency: z.enum(Intl.supportedValuesOf('currency'), { error: 'admin:errors.currency' }),
+  bookingWindowDays: wholeNumber('admin:errors.bookingWindow', 1, 365),
+  minimumNoticeMinutes: minutes('admin:errors.notice'),
+  cancellationNoticeMinutes: minutes('admin:errors.notice'),
+  rooms
+})
+
+export type ClinicDetails = z.output<typeof clinicForm>
+
+/** The choice that means: none of these, see the field below. */
+export const OTHER = 'OTHER'
+
+const languages = z
+  .preprocess(typed => (typeof typed === 'string' ? typed.split(',').filter(word => word.trim()) : typed), z.array(text('errors:invalid', 50), 'errors:invalid').max(20, 'admin:errors.languages').default([]))
+  .transform(words => [...new Map(words.map(word => [word.toLowerCase(), word])).values()])
+
+const always = { when: () => true }
+
+/** The fee as typed in the currency's major unit, or as `feeMinor` from a program; the latter counts if both are there. */
+const doctorFields = z.strictObject({
+  name: personName,
+  phone: optional(phone),
+  specialization: text('admin:errors.specialization', 80),
+  otherSpecialization: optionalText(80),
+  licenceNumber: text('admin:errors.licence', 50),
+  yearsOfExperience: wholeNumber('admin:errors.years', 0, 80),
+  biography: optionalText(2000),
+  languages,
+  fee: optional(z.string('errors:invalid').trim().regex(/^\d{1,7}([.,]\d{1,4})?$/, 'admin:errors.fee.invalid')),
+  feeMinor: optional(wholeNumber('admin:errors.fee.missing', 0, 999_999_999)),
+  clinicIds: many(id).refine(chosen => chosen.length > 0, 'admin:errors.clinics')
+})
+
+const whole = <T extends z.ZodType<Partial<z.output<typeof doctorFields>>>>(schema: T) =>
+  schema
+    .refine(({ fee, feeMinor }) => fee !== undefined || feeMinor !== undefined, {
+      path: ['fee'],
+      error: 'admin:errors.fee.missing',
+      ...always
+    })
+    .refine(({ specialization, otherSpecialization }) => specialization !== OTHER || otherSpecialization, {
+      path: ['otherSpecialization'],
+      error: 'admin:errors.otherSpecialization',
+      ...always
+    })
+
+export const doctorForm = whole(doctorFields)
+
+export const newDoctorForm = whole(doctorFields.extend({ email }))
+
+export type DoctorDetails = z.output<typeof doctorFields>
+
+const teamRole = z.enum(['STAFF', 'ADMIN'], { error: 'admin:errors.role' })
+const clinicsOfStaff = <T extends z.ZodType<{ role?: string; clinicIds?: string[] }>>(schema: T) =>
+  schema.refine(({ role, clinicIds }) => role !== 'STAFF' || Boolean(clinicIds?.length), {
+    path: ['clinicIds'],
+    error: 'admin:errors.staffClinics',
+    ...always
+  })
+
+const person = z.strictObject({ name: personName, phone: optional(phone) })
+const member = person.extend({ role: teamRole, clinicIds: many(id) })
+
+/** Someone of the front desk, or an administrator. */
+export const memberForm = clinicsOfStaff(member)
+
+export const newMemberForm = clinicsOfStaff(member.extend({ email }))
+
+/** Anyone else: who they are is decided elsewhere. */
+export const personForm = person
+
+export type PersonDetails = z.output<typeof person> & Partial<z.output<typeof member>>
+
+/** A form that is only a button. */
+export { nothing } from './patients.ts'

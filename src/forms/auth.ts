@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { Role } from '../generated/enums.ts'
+import { email, optional, phone, text } from './fields.ts'
+
+const MOST_BYTES = 1024
+
+/** One line: a name ends up in the header of an e-mail. */
+export const personName = text('errors:name.missing', 120).refine(value => !/\p{Cc}/u.test(value), 'errors:characters')
+
+/** As typed, spaces included. Whether it is a good one is not for a form to say. */
+const password = (missing = 'errors:password.missing') =>
+  z
+    .string({ error: missing })
+    .min(1, missing)
+    .refine(value => Buffer.byteLength(value) <= MOST_BYTES, 'errors:password.tooLong')
+
+/** A page of ours. `//elsewhere`, `/\elsewhere` and what browsers silently take out of an address are not. */
+const localPath = z
+  .string()
+  .max(2000)
+  .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u)
+
+const next = localPath.optional().catch(undefined)
+
+/** Where somebody wanted to go before signing in: a page of ours, or undefined for anything else. */
+export const nextOf = (value: unknown) => next.parse(value)
+
+const code = text('errors:invitation.missing', 80)
+
+export const loginQuery = z.strictObject({ next })
+
+export const registerQuery = z.strictObject({ next, invitation: optional(code).catch(undefined) })
+
+export const loginForm = z.strictObject({ email, password: password(), next })
+
+export const registerForm = z.strictObject({
+  name: personName,
+  email,
+  phone: optional(phone),
+  password: password('errors:password.choose'),
+  role: z.enum(Role, { error: 'errors:role.unknown' }).optional(),
+  invitation: optional(code),
+  next
+})
+
+export const invitationForm = registerForm.extend({ invitation: code, email: optional(email) })
+
+export const accountForm = z.strictObject({ name: personName, phone: optional(phone) })
+
+export const passwordForm = z.strictObject({
+  current: password('errors:password.current'),
+  password: password('errors:password.choose')
+})

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { id, isoDate, optional, optionalText, text } from './fields.ts'
+
+const page = z.coerce.number().int().min(1).max(1000).default(1)
+
+export const doctorSearch = z.strictObject({
+  q: optionalText(100),
+  place: optionalText(100),
+  language: optionalText(50),
+  date: optional(isoDate()),
+  page
+})
+
+export const pageQuery = z.strictObject({ page })
+
+export const timesQuery = z.strictObject({
+  date: optional(isoDate()),
+  clinicId: optional(id),
+  timeslotId: optional(id)
+})
+
+const timeslotId = z.uuid({ error: 'booking:errors.timeslotId' })
+
+export const holdQuery = z.strictObject({ timeslotId: optional(id) })
+
+export const holdForm = z.strictObject({ timeslotId, patientId: optional(id), reason: optionalText(500) })
+
+export const detailsForm = z.strictObject({
+  patientId: z.uuid({ error: 'booking:errors.patientId' }),
+  reason: optionalText(500)
+})
+
+export const appointmentForm = z.strictObject({
+  doctorId: id,
+  timeslotId,
+  patientId: optional(id),
+  reason: optionalText(500),
+  paymentMethod: z.literal('PAY_AT_CLINIC', { error: 'booking:errors.paymentMethod' }).default('PAY_AT_CLINIC'),
+  idempotencyKey: optional(z.string().regex(/^[\w-]{8,64}$/, 'errors:invalid'))
+})
+
+export const rescheduleForm = z.strictObject({ timeslotId })
+
+export const cancellationForm = z.strictObject({ reason: text('booking:errors.reason', 500) })
+
+/** What a program may send to change an appointment: another time, or its end. */
+export const changeForm = z.union([
+  rescheduleForm,
+  z.strictObject({ status: z.literal('CANCELLED'), reason: text('booking:errors.reason', 500) })
+])
+

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+/** The kinds of field that forms are made of. Messages are locale keys. */
+
+const absentIfEmpty = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
+
+// PostgreSQL can't keep NUL, and a lone surrogate is no character: neither is anything a person types.
+const unprintable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+export const id = z.uuid({ error: 'errors:invalid' })
+
+/** One line or more of text, trimmed. `missing` is what to say when there is none. */
+export const text = (missing: string, most = 200) =>
+  z
+    .string({ error: missing })
+    .trim()
+    .min(1, missing)
+    .max(most, 'errors:tooLong')
+    .refine(value => !unprintable.test(value), 'errors:characters')
+
+export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absentIfEmpty, schema.optional())
+
+export const optionalText = (most = 200) => optional(text('errors:invalid', most))
+
+export const email = z
+  .string({ error: 'errors:email.missing' })
+  .trim()
+  .min(1, 'errors:email.missing')
+  .max(254, 'errors:tooLong')
+  .pipe(z.email('errors:email.invalid'))
+
+/** Digits with the signs people put between them. */
+export const phone = text('errors:phone.missing', 30).refine(
+  value => /^\+?[\d\s().-]+$/.test(value) && value.replace(/\D/g, '').length >= 6,
+  'errors:phone.invalid'
+)
+
+export const wholeNumber = (missing: string, least: number, most: number) =>
+  z
+    .union([z.number(), z.string().trim().min(1, missing).regex(/^-?\d{1,9}$/, 'errors:number.whole')], { error: missing })
+    .transform(Number)
+    .pipe(z.number().int('errors:number.whole').min(least, 'errors:number.range').max(most, 'errors:number.range'))
+
+const isoDay = /^\d{4}-\d{2}-\d{2}$/
+
+/** A calendar date as `YYYY-MM-DD`, years 1900 to 2999; impossible dates are refused. */
+export const isoDate = (missing = 'errors:date.missing') =>
+  z
+    .string({ error: missing })
+    .trim()
+    .min(1, missing)
+    .regex(isoDay, 'errors:date.invalid')
+    .refine(isReal, 'errors:date.invalid')
+
+/** The same, typed as day, month and year. */
+export const threePartDate = (missing = 'errors:date.missing') =>
+  z.preprocess(joinParts, isoDate(missing))
+
+function joinParts(value: unknown) {
+  if (typeof value !== 'object' || value === null) return value
+  const { day, month, year } = value as Record<string, unknown>
+  const parts = [year, month, day].map(piece => String(piece ?? '').trim())
+  if (parts.every(piece => piece === '')) return undefined
+  return parts.map((piece, at) => piece.padStart(at === 0 ? 4 : 2, '0')).join('-')
+}
+
+function isReal(value: string) {
+  const date = new Date(`${value}T00:00:00Z`)
+  const year = date.getUTCFullYear()
+  return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(value) && year >= 1900 && year < 3000
+}
+
+/** Choices of which none, one or many may be ticked. */
+export const many = <T extends z.ZodType>(schema: T) =>
+  z.preprocess(value => (Array.isArray(value) ? value : value === undefined || value === '' ? [] : [value]), z.array(schema))
+
+export const timeZone = z
+  .string({ error: 'errors:timeZone.missing' })
+  .refine(value => Intl.supportedValuesOf('timeZone').includes(value) || value === 'UTC', 'errors:timeZone.missing')

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { personName } from './auth.ts'
+import { id, optional, threePartDate } from './fields.ts'
+
+const dateOfBirth = threePartDate('errors:dateOfBirth.missing')
+
+/** Oneself: name and date of birth. */
+export const selfForm = z.strictObject({ name: personName, dateOfBirth })
+
+/** Someone looked after. */
+export const dependentForm = selfForm.extend({
+  relation: z.enum(['CHILD', 'PARENT', 'PARTNER', 'OTHER'], { error: 'errors:relation.missing' })
+})
+
+/** `hold`: the appointment being booked when it turned out that it is for somebody new. */
+export const newDependentForm = dependentForm.extend({ hold: optional(id) })
+
+export const newDependentQuery = z.strictObject({ hold: optional(id).catch(undefined) })
+
+/** A form that is only a button. */
+export const nothing = z.strictObject({})

@@ -1,0 +1,25 @@
+export interface Money {
+  amountMinor: number
+  currency: string
+}
+
+const formatters = new Map<string, Intl.NumberFormat>()
+
+/** `£60`, `€45.50`, `¥6,000`: minor units are left out when there are none. */
+export const money =
+  (locale: string) =>
+  ({ amountMinor, currency }: Money) => {
+    const key = `${locale} ${currency}`
+    const formatter =
+      formatters.get(key) ??
+      new Intl.NumberFormat(locale === 'en' ? 'en-GB' : locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        trailingZeroDisplay: 'stripIfInteger'
+      })
+    formatters.set(key, formatter)
+    return formatter.format(amountMinor / 10 ** minorDigits(formatter))
+  }
+
+const minorDigits = (formatter: Intl.NumberFormat) => formatter.resolvedOptions().maximumFractionDigits ?? 2

@@ -1,0 +1,27 @@
+import { createServer } from 'node:http'
+import type { RequestHandler } from 'express'
+import { collectDefaultMetrics, Histogram, register } from 'prom-client'
+
+const seconds = new Histogram({
+  name: 'docket_http_request_seconds',
+  help: 'Time to answer, by method, mount and status',
+  labelNames: ['method', 'mount', 'status'],
+  buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10]
+})
+
+const mounts = /^\/(assets|auth|booking|doctor|admin|health)(?=\/|$)/
+
+/** Times every request. The label is the mount, never the path: ids don't belong in metrics. */
+export const measured: RequestHandler = (req, res, next) => {
+  const stop = seconds.startTimer({ method: req.method, mount: mounts.exec(req.path)?.[1] ?? 'other' })
+  res.once('finish', () => stop({ status: res.statusCode }))
+  next()
+}
+
+/** Prometheus' `/metrics`, on the loopback interface only. */
+export function serveMetrics(port: number) {
+  collectDefaultMetrics()
+  return createServer(async (_req, res) => {
+    res.setHeader('Content-Type', register.contentType).end(await register.metrics())
+  }).listen(port, '127.0.0.1')
+}

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import type { RequestHandler } from 'express'
+import type { TFunction } from 'i18next'
+import { Temporal } from 'temporal-polyfill'
+import { type Ctx, guest } from '../context.ts'
+import { locales, translator } from '../i18n.ts'
+
+declare global {
+  namespace Express {
+    interface Request {
+      ctx: Ctx
+      t: TFunction
+    }
+  }
+}
+
+/** Who asks, when, in which language. The only request code that reads the clock. */
+export const context: RequestHandler = (req, _res, next) => {
+  const locale = req.acceptsLanguages(locales) || 'en'
+  req.ctx = { actor: req.user ?? guest, now: Temporal.Now.instant(), locale, requestId: String(req.id ?? randomUUID()) }
+  req.t = translator(locale)
+  next()
+}

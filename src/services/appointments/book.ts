@@ -1,0 +1,76 @@
+import type { Ctx } from '../../context.ts'
+import type { Tx } from '../../database/transaction.ts'
+import { Forbidden, refuse } from '../../errors.ts'
+import { toDate } from '../../scheduling/zone.ts'
+import { record } from '../audit/record.ts'
+import { patientToBookFor } from '../people/patient-to-book-for.ts'
+import { settings } from '../settings/settings.ts'
+import { claimSlot } from './claim-slot.ts'
+import { newReference } from './reference.ts'
+import { claiming } from './taken.ts'
+import { upcoming } from './transitions.ts'
+
+export interface Wish {
+  doctorId: string
+  timeslotId: string
+  patientId?: string
+  reason?: string
+  idempotencyKey?: string
+}
+
+/**
+ * Books a time, at once or from the account's hold on it, even one that has run out if nobody took the time since.
+ * The same idempotency key gives the same booking again. Throws Refusal as
+ * `claiming` does, and when the patient has as many appointments to come as the settings allow.
+ */
+export async function bookAppointment(ctx: Ctx, wish: Wish) {
+  const { id: actorId } = ctx.actor
+  if (!actorId) throw new Forbidden()
+  const patient = await patientToBookFor(ctx, wish.patientId, wish.timeslotId)
+  const { openAppointmentsPerPatient } = await settings()
+
+  return claiming(ctx, wish.timeslotId, async tx => {
+    const before = await bookedBefore(tx, actorId, wish.idempotencyKey)
+    if (before) return before
+    const hold = await tx.appointment.findFirst({
+      where: { bookedById: actorId, timeslotId: wish.timeslotId, status: 'HELD' },
+      select: { id: true }
+    })
+    const slot = await claimSlot(tx, ctx, { ...wish, patientId: patient.id, ...(hold && { appointmentId: hold.id }) })
+    await checkLimit(tx, ctx, patient.id, openAppointmentsPerPatient)
+
+    const booked = {
+      patientId: patient.id,
+      roomId: slot.roomId,
+      status: 'BOOKED',
+      reason: wish.reason ?? null,
+      idempotencyKey: wish.idempotencyKey ?? null,
+      holdExpiresAt: null
+    } as const
+    const { doctorId, clinicId, startsAt, endsAt, feeMinor, currency } = slot
+    const made = { doctorId, clinicId, timeslotId: slot.id, startsAt, endsAt, feeMinor, currency, bookedById: actorId }
+    const appointment = hold
+      ? await tx.appointment.update({ where: { id: hold.id }, data: booked, select: { id: true } })
+      : await tx.appointment.create({ data: { ...made, ...booked, reference: newReference() }, select: { id: true } })
+
+    const id = appointment.id
+    await record(tx, ctx, 'appointment.booked', { type: 'appointment', id, appointmentId: id, clinicId })
+    return appointment
+  })
+}
+
+/** A double click, a retry or a Back: the booking that this very form made before. */
+const bookedBefore = (tx: Tx, bookedById: string, idempotencyKey: string | undefined) =>
+  idempotencyKey
+    ? tx.appointment.findUnique({
+        where: { bookedById_idempotencyKey: { bookedById, idempotencyKey } },
+        select: { id: true }
+      })
+    : null
+
+async function checkLimit(tx: Tx, ctx: Ctx, patientId: string, most: number) {
+  const open = await tx.appointment.count({
+    where: { patientId, status: { in: [...upcoming] }, startsAt: { gt: toDate(ctx.now) } }
+  })
+  if (open >= most) throw refuse(null, 'booking:refusal.tooManyOpen', { count: most })
+}

@@ -1,0 +1,37 @@
+import type { Ctx } from '../../context.ts'
+import { transaction } from '../../database/transaction.ts'
+import { refuse } from '../../errors.ts'
+import { isTooLateToChange } from '../../scheduling/rules.ts'
+import { instantOf, toDate } from '../../scheduling/zone.ts'
+import { changeStatus } from './change-status.ts'
+import { appointmentFor } from './queries.ts'
+
+export interface Cancellation {
+  reason: string
+}
+
+/**
+ * Gives the slot back to the clinic at once. A patient may until the clinic's notice; the team may later, and the
+ * cancellation is then marked late. Throws Refusal when it is too late or over.
+ */
+export async function cancelAppointment(ctx: Ctx, id: string, { reason }: Cancellation) {
+  const { startsAt, clinic } = await appointmentFor(ctx, id)
+  const late = isTooLateToChange(instantOf(startsAt), ctx.now, clinic)
+  if (late && ctx.actor.role === 'PATIENT') throw refuse(null, 'booking:refusal.tooLate', { phone: clinic.phone })
+
+  await transaction(tx =>
+    changeStatus(tx, ctx, {
+      id,
+      to: 'CANCELLED',
+      event: 'appointment.cancelled',
+      data: {
+        cancelledAt: toDate(ctx.now),
+        cancelledById: ctx.actor.id,
+        cancellationReason: reason,
+        cancelledLate: late,
+        sequence: { increment: 1 }
+      },
+      said: { late }
+    })
+  )
+}

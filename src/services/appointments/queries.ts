@@ -1,0 +1,138 @@
+import type { Ctx } from '../../context.ts'
+import { db } from '../../database/client.ts'
+import { NotFound } from '../../errors.ts'
+import type { Prisma } from '../../generated/client.ts'
+import { isTooLateToChange } from '../../scheduling/rules.ts'
+import { instantOf, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { mayMove, upcoming } from './transitions.ts'
+
+const fields = {
+  id: true,
+  reference: true,
+  status: true,
+  startsAt: true,
+  endsAt: true,
+  reason: true,
+  feeMinor: true,
+  currency: true,
+  timeslotId: true,
+  holdExpiresAt: true,
+  checkedInAt: true,
+  cancellationReason: true,
+  cancelledLate: true,
+  sequence: true,
+  createdAt: true,
+  patientId: true,
+  doctorId: true,
+  patient: { select: { id: true, name: true, relation: true, dateOfBirth: true } },
+  doctor: { select: { id: true, user: { select: { name: true } }, specialization: { select: { name: true } } } },
+  clinic: {
+    select: { id: true, name: true, address: true, city: true, phone: true, timeZone: true, cancellationNoticeMinutes: true }
+  },
+  room: { select: { name: true } }
+} satisfies Prisma.AppointmentSelect
+
+export type AppointmentRow = Prisma.AppointmentGetPayload<{ select: typeof fields }>
+
+/** Which appointments exist for this person. The only way to one is through here. */
+export function visibleTo({ actor }: Ctx): Prisma.AppointmentWhereInput {
+  if (actor.role === 'PATIENT' && actor.id) return { patient: { accountId: actor.id } }
+  if (actor.role === 'DOCTOR' && actor.doctorId) return { doctorId: actor.doctorId, status: { notIn: ['HELD', 'EXPIRED'] } }
+  if (actor.role === 'STAFF') return { clinicId: { in: actor.clinicIds } }
+  return actor.role === 'ADMIN' || actor.role === 'SYSTEM' ? {} : { id: { in: [] } }
+}
+
+/** Throws NotFound for someone else's. */
+export async function appointmentFor(ctx: Ctx, id: string): Promise<AppointmentRow> {
+  const appointment = await db.appointment.findFirst({ where: { AND: [{ id }, visibleTo(ctx)] }, select: fields })
+  if (!appointment) throw new NotFound()
+  return appointment
+}
+
+export type AppointmentView = ReturnType<typeof view>
+
+/** An appointment as its page and its JSON show it: times on the clinic's clock. */
+export function view(ctx: Ctx, row: AppointmentRow) {
+  const { timeZone, cancellationNoticeMinutes, ...clinic } = row.clinic
+  const { role } = ctx.actor
+  const tooLate = isTooLateToChange(instantOf(row.startsAt), ctx.now, { cancellationNoticeMinutes })
+  const inTime = role !== 'PATIENT' || !tooLate
+  return {
+    id: row.id,
+    reference: row.reference,
+    status: row.status,
+    startsAt: onTheClock(row.startsAt, timeZone),
+    endsAt: onTheClock(row.endsAt, timeZone),
+    timeZone,
+    minutes: (row.endsAt.valueOf() - row.startsAt.valueOf()) / 60_000,
+    doctor: { id: row.doctor.id, name: row.doctor.user.name, specialization: row.doctor.specialization.name },
+    clinic,
+    room: row.room?.name ?? null,
+    patient: {
+      id: row.patient.id,
+      name: row.patient.name,
+      isSelf: row.patient.relation === 'SELF',
+      dateOfBirth: row.patient.dateOfBirth?.toISOString().slice(0, 10) ?? null
+    },
+    reason: row.reason,
+    fee: { amountMinor: row.feeMinor, currency: row.currency },
+    timeslotId: row.timeslotId,
+    holdExpiresAt: row.holdExpiresAt && onTheClock(row.holdExpiresAt, timeZone),
+    checkedInAt: row.checkedInAt && onTheClock(row.checkedInAt, timeZone),
+    cancellationReason: row.cancellationReason,
+    canMove: inTime && mayMove(role, row.status, 'BOOKED') && row.status !== 'HELD',
+    canCancel: inTime && mayMove(role, row.status, 'CANCELLED'),
+    changeableUntil: onTheClock(
+      toDate(instantOf(row.startsAt).subtract({ minutes: cancellationNoticeMinutes })),
+      timeZone
+    )
+  }
+}
+
+/** The appointments of everyone in the account: what is to come, soonest first, and the latest fifty that are over. */
+export async function myAppointments(ctx: Ctx) {
+  const now = toDate(ctx.now)
+  const isUpcoming: Prisma.AppointmentWhereInput = { status: { in: [...upcoming] }, endsAt: { gt: now } }
+  const [next, held, past] = await Promise.all([
+    db.appointment.findMany({ where: { AND: [visibleTo(ctx), isUpcoming] }, select: fields, orderBy: { startsAt: 'asc' } }),
+    db.appointment.findMany({
+      where: { AND: [visibleTo(ctx), { status: 'HELD', holdExpiresAt: { gt: now } }] },
+      select: fields
+    }),
+    db.appointment.findMany({
+      where: { AND: [visibleTo(ctx), { NOT: isUpcoming }, { status: { notIn: ['HELD', 'EXPIRED'] } }] },
+      select: fields,
+      orderBy: { startsAt: 'desc' },
+      take: 50
+    })
+  ])
+  const shown = (rows: AppointmentRow[]) => rows.map(row => view(ctx, row))
+  return { upcoming: shown(next), held: shown(held), past: shown(past) }
+}
+
+/** What happened to an appointment, oldest first, and by whom: the person's name to the team, else their part. */
+export async function historyOf(ctx: Ctx, { id, clinic }: Pick<AppointmentRow, 'id' | 'clinic'>) {
+  const events = await db.auditEvent.findMany({
+    where: { appointmentId: id },
+    orderBy: { id: 'asc' },
+    select: { at: true, event: true, actorId: true, actorRole: true, data: true }
+  })
+  return events.map(({ at, event, actorId, actorRole, data }) => ({
+    at: onTheClock(at, clinic.timeZone),
+    event,
+    by: actorId === ctx.actor.id ? 'YOU' : actorRole,
+    ...fromTo(data)
+  }))
+}
+
+function fromTo(data: Prisma.JsonValue) {
+  const { from, to } = (data ?? {}) as { from?: string; to?: string }
+  return from && to ? { from, to } : {}
+}
+
+/** The account's own hold, running or just run out. Throws NotFound when it was booked, taken or let go. */
+export async function holdFor(ctx: Ctx, id: string) {
+  const hold = await appointmentFor(ctx, id)
+  if (hold.status !== 'HELD' && hold.status !== 'EXPIRED') throw new NotFound()
+  return hold
+}

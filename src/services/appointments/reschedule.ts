@@ -1,0 +1,40 @@
+import type { Ctx } from '../../context.ts'
+import { refuse } from '../../errors.ts'
+import { isTooLateToChange } from '../../scheduling/rules.ts'
+import { instantOf, onTheClock } from '../../scheduling/zone.ts'
+import { changeStatus } from './change-status.ts'
+import { claimSlot } from './claim-slot.ts'
+import { appointmentFor } from './queries.ts'
+import { claiming } from './taken.ts'
+
+/**
+ * Moves an appointment to another time of the same doctor, in one transaction: the old time is given up only when the
+ * new one is secured. Reference and history stay. A patient may until the clinic's notice, and the doctor confirms
+ * anew. Throws Refusal as `claiming` does, and when it is too late or over.
+ */
+export async function rescheduleAppointment(ctx: Ctx, id: string, { timeslotId }: { timeslotId: string }) {
+  const appointment = await appointmentFor(ctx, id)
+  const { startsAt, clinic, doctorId, patientId } = appointment
+  const byPatient = ctx.actor.role === 'PATIENT'
+  if (byPatient && isTooLateToChange(instantOf(startsAt), ctx.now, clinic))
+    throw refuse(null, 'booking:refusal.tooLate', { phone: clinic.phone })
+  if (appointment.timeslotId === timeslotId) throw refuse('timeslotId', 'booking:refusal.sameTime')
+
+  await claiming(ctx, timeslotId, async tx => {
+    const slot = await claimSlot(tx, ctx, { timeslotId, doctorId, patientId, appointmentId: id })
+    await changeStatus(tx, ctx, {
+      id,
+      to: byPatient || appointment.status === 'BOOKED' ? 'BOOKED' : 'CONFIRMED',
+      event: 'appointment.moved',
+      data: {
+        timeslotId,
+        clinicId: slot.clinicId,
+        roomId: slot.roomId,
+        startsAt: slot.startsAt,
+        endsAt: slot.endsAt,
+        sequence: { increment: 1 }
+      },
+      said: { from: onTheClock(startsAt, clinic.timeZone), to: onTheClock(slot.startsAt, slot.timeZone) }
+    })
+  })
+}

@@ -1,0 +1,28 @@
+import type { Actor } from '../../context.ts'
+import type { AppointmentStatus as Status } from '../../generated/enums.ts'
+
+type Role = Actor['role']
+
+const team: Role[] = ['DOCTOR', 'STAFF', 'ADMIN']
+const anyone: Role[] = ['PATIENT', ...team]
+
+/** Who may move an appointment from where to where. No line, no move. */
+const table: Record<Status, Partial<Record<Status, Role[]>>> = {
+  HELD: { BOOKED: anyone, EXPIRED: [...anyone, 'SYSTEM'] },
+  BOOKED: { BOOKED: anyone, CONFIRMED: team, REJECTED: team, CHECKED_IN: team, CANCELLED: anyone, NO_SHOW: team },
+  CONFIRMED: { BOOKED: ['PATIENT'], CONFIRMED: team, CHECKED_IN: team, CANCELLED: anyone, NO_SHOW: team },
+  CHECKED_IN: { COMPLETED: team, CANCELLED: team },
+  COMPLETED: {},
+  EXPIRED: {},
+  CANCELLED: {},
+  REJECTED: {},
+  NO_SHOW: {}
+}
+
+/** Statuses that keep the slot, the patient's time and the room from anyone else. The database has the same list. */
+export const live = ['HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED'] as const satisfies Status[]
+
+/** Statuses of a visit that is still to come. */
+export const upcoming = ['BOOKED', 'CONFIRMED', 'CHECKED_IN'] as const satisfies Status[]
+
+export const mayMove = (role: Role, from: Status, to: Status) => table[from][to]?.includes(role) ?? false

@@ -1,0 +1,32 @@
+import type { Ctx } from '../../context.ts'
+import type { Tx } from '../../database/transaction.ts'
+import type { Prisma } from '../../generated/client.ts'
+import { toDate } from '../../scheduling/zone.ts'
+
+export interface Subject {
+  type: 'appointment' | 'clinic' | 'doctor' | 'invitation' | 'patient' | 'session' | 'timeslot' | 'user'
+  id: string | null
+  appointmentId?: string
+  clinicId?: string
+  /** What changed. Never names, e-mail addresses, reasons or anything about health. */
+  data?: Prisma.InputJsonObject
+}
+
+/** Writes that something happened, in the transaction in which it happens. Named subject dot past tense. */
+export async function record(tx: Tx, ctx: Ctx, event: string, { type, id, appointmentId, clinicId, data }: Subject) {
+  await tx.auditEvent.create({
+    data: {
+      at: toDate(ctx.now),
+      event,
+      actorId: ctx.actor.id,
+      actorRole: ctx.actor.role,
+      subjectType: type,
+      subjectId: id,
+      appointmentId: appointmentId ?? null,
+      clinicId: clinicId ?? null,
+      data: data ?? {},
+      requestId: ctx.requestId
+    },
+    select: { id: true }
+  })
+}

@@ -1,0 +1,101 @@
+import type { Ctx } from '../../context.ts'
+import { db } from '../../database/client.ts'
+import { NotFound } from '../../errors.ts'
+import type { Prisma } from '../../generated/client.ts'
+import { onTheClock, toDate } from '../../scheduling/zone.ts'
+import { upcoming } from '../appointments/transitions.ts'
+import { containing, pageOf, skipTo } from './lists.ts'
+
+/** Which clinics exist for this person: the front desk has its own, an admin all. */
+export function clinicsOf({ actor }: Ctx): Prisma.ClinicWhereInput {
+  if (actor.role === 'ADMIN' || actor.role === 'SYSTEM') return {}
+  return { id: { in: actor.role === 'STAFF' ? actor.clinicIds : [] } }
+}
+
+export interface ClinicSearch {
+  q?: string
+  state?: 'active' | 'inactive'
+  page: number
+}
+
+const listed = {
+  id: true,
+  name: true,
+  city: true,
+  country: true,
+  timeZone: true,
+  phone: true,
+  deactivatedAt: true,
+  _count: {
+    select: { doctors: { where: { doctor: { deactivatedAt: null } } }, rooms: { where: { deactivatedAt: null } } }
+  }
+} satisfies Prisma.ClinicSelect
+
+/** Clinics by name, a page at a time. */
+export async function listClinics(ctx: Ctx, { q, state, page }: ClinicSearch) {
+  const where: Prisma.ClinicWhereInput = {
+    AND: [clinicsOf(ctx), ...containing(q, text => [{ name: text }, { city: text }, { address: text }])],
+    ...(state && { deactivatedAt: state === 'active' ? null : { not: null } })
+  }
+  const [total, rows] = await Promise.all([
+    db.clinic.count({ where }),
+    db.clinic.findMany({ where, select: listed, orderBy: [{ name: 'asc' }, { id: 'asc' }], ...skipTo(page) })
+  ])
+  const clinics = rows.map(({ deactivatedAt, _count, ...clinic }) => ({
+    ...clinic,
+    isActive: !deactivatedAt,
+    doctorCount: _count.doctors,
+    roomCount: _count.rooms
+  }))
+  return { clinics, ...pageOf(total, page) }
+}
+
+export type ClinicRecord = Awaited<ReturnType<typeof clinicFor>>
+
+/** One clinic with its rooms, its doctors and what is still to come. Throws NotFound for one that isn't this person's. */
+export async function clinicFor(ctx: Ctx, id: string) {
+  const isToCome = { status: { in: [...upcoming] }, startsAt: { gt: toDate(ctx.now) } }
+  const row = await db.clinic.findFirst({
+    where: { AND: [{ id }, clinicsOf(ctx)] },
+    select: {
+      ...listed,
+      address: true,
+      postcode: true,
+      email: true,
+      currency: true,
+      bookingWindowDays: true,
+      minimumNoticeMinutes: true,
+      cancellationNoticeMinutes: true,
+      rooms: { where: { deactivatedAt: null }, select: { id: true, name: true }, orderBy: { name: 'asc' } },
+      doctors: {
+        where: { doctor: { deactivatedAt: null } },
+        select: {
+          doctor: { select: { id: true, user: { select: { name: true } }, specialization: { select: { name: true } } } }
+        },
+        orderBy: { doctor: { user: { name: 'asc' } } }
+      },
+      _count: { select: { appointments: { where: isToCome } } }
+    }
+  })
+  if (!row) throw new NotFound()
+  const { deactivatedAt, doctors, _count, ...clinic } = row
+  return {
+    ...clinic,
+    isActive: !deactivatedAt,
+    deactivatedAt: deactivatedAt && onTheClock(deactivatedAt, clinic.timeZone),
+    doctors: doctors.map(({ doctor }) => ({
+      id: doctor.id,
+      name: doctor.user.name,
+      specialization: doctor.specialization.name
+    })),
+    upcomingCount: _count.appointments
+  }
+}
+
+/** What a choice of clinics offers: those in use and any named. */
+export const clinicChoices = (ctx: Ctx, also: string[] = []) =>
+  db.clinic.findMany({
+    where: { AND: [clinicsOf(ctx), { OR: [{ deactivatedAt: null }, { id: { in: also } }] }] },
+    select: { id: true, name: true, city: true, currency: true },
+    orderBy: [{ name: 'asc' }, { city: 'asc' }]
+  })

@@ -1,0 +1,25 @@
+import type { Ctx } from '../../context.ts'
+import { transaction } from '../../database/transaction.ts'
+import { refuse } from '../../errors.ts'
+import { toDate } from '../../scheduling/zone.ts'
+import { record } from '../audit/record.ts'
+import { userFor } from './admin-queries.ts'
+import { keepAnAdmin } from './keep-an-admin.ts'
+import { dropSessions } from './sessions.ts'
+
+/**
+ * Shuts an account: nobody can sign in with it, and whoever has is signed out at once. Throws NotFound, and a Refusal
+ * of oneself and of the last active admin.
+ */
+export async function disableUser(ctx: Ctx, id: string) {
+  const { role, isSelf } = await userFor(ctx, id)
+  if (isSelf) throw refuse(null, 'admin:errors.self')
+
+  await transaction(async tx => {
+    if (role === 'ADMIN') await keepAnAdmin(tx, null, id)
+    const data = { disabledAt: toDate(ctx.now) }
+    const { count } = await tx.user.updateMany({ where: { id, disabledAt: null }, data })
+    const sessions = await dropSessions(tx, id)
+    if (count) await record(tx, ctx, 'user.disabled', { type: 'user', id, data: { sessions } })
+  })
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { PgBoss } from 'pg-boss'
+import { Temporal } from 'temporal-polyfill'
+import { keepWindowFull } from '../prisma/seeds/keep-window-full.ts'
+import { config } from './config.ts'
+import { type Ctx, systemCtx } from './context.ts'
+import { connect, disconnect, pool } from './database/client.ts'
+import { log } from './log.ts'
+import { expireHolds } from './services/appointments/expire-holds.ts'
+import { sweep } from './services/settings/sweep.ts'
+import { untilStopped } from './stop.ts'
+
+interface Job {
+  name: string
+  /** Minute, hour, day, month, weekday, in UTC. */
+  cron: string
+  run: (ctx: Ctx) => Promise<unknown>
+}
+
+const jobs: Job[] = [
+  { name: 'expire-holds', cron: '* * * * *', run: expireHolds },
+  { name: 'sweep', cron: '*/10 * * * *', run: sweep },
+  ...(config.production ? [] : [{ name: 'keep-demo-full', cron: '5 * * * *', run: (ctx: Ctx) => keepWindowFull(ctx.now) }])
+]
+
+/** Runs the jobs, each by one worker at a time however many processes there are. Needs `connect` first. */
+export async function startWorker() {
+  const executeSql = (text: string, values?: unknown[]) => pool.query(text, values)
+  const boss = new PgBoss({ db: { executeSql }, schema: 'pgboss' })
+  boss.on('error', error => log.error({ error: error.message }, 'jobs'))
+  await boss.start()
+  for (const { name, cron, run } of jobs) {
+    await boss.createQueue(name, { policy: 'singleton' })
+    await boss.work(name, { pollingIntervalSeconds: 10 }, async () => {
+      const done = await run(systemCtx(Temporal.Now.instant(), randomUUID()))
+      log.info({ job: name, done }, 'job done')
+    })
+    await boss.schedule(name, cron)
+  }
+  return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) }
+}
+
+if (import.meta.main) {
+  if (!config.databaseUrl) throw new Error('The worker needs DATABASE_URL; without one it runs inside npm start')
+  connect(config.databaseUrl)
+  const worker = await startWorker()
+  log.info('worker started')
+  await untilStopped()
+  await worker.stop()
+  await disconnect()
+}

@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { landing } from '../../src/controllers/auth/landing.ts'
+import { Busy } from '../../src/errors.ts'
+import { nextOf } from '../../src/forms/auth.ts'
+import { hashCode, newCode } from '../../src/services/people/invitation-code.ts'
+import { turns } from '../../src/services/people/turns.ts'
+
+const patient = { id: 'ada', role: 'PATIENT', name: 'Ada Obi', clinicIds: [], doctorId: null } as const
+
+describe('taking turns', () => {
+  it('lets four run, a hundred wait and turns the next away', async () => {
+    const inTurn = turns(4, 100)
+    let running = 0
+    let most = 0
+    const work = async () => {
+      most = Math.max(most, ++running)
+      await pause(1)
+      running--
+    }
+    const all = await Promise.allSettled(Array.from({ length: 110 }, () => inTurn(work)))
+    const turnedAway = all.filter(each => each.status === 'rejected')
+
+    expect(most).toBe(4)
+    expect(turnedAway).toHaveLength(6)
+    expect(turnedAway.every(({ reason }) => reason instanceof Busy)).toBe(true)
+    await expect(inTurn(async () => 'free again')).resolves.toBe('free again')
+  })
+
+  it('goes on after work that failed', async () => {
+    const inTurn = turns(1, 10)
+    await expect(inTurn(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+    await expect(inTurn(async () => 'fine')).resolves.toBe('fine')
+  })
+})
+
+describe('an invitation code', () => {
+  it('holds 140 random bits and survives being typed', () => {
+    const code = newCode()
+    expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}$/)
+    expect(newCode()).not.toBe(code)
+    const typed = code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')
+    expect(hashCode(typed)).toBe(hashCode(code))
+    expect(hashCode(code)).not.toContain(code)
+  })
+})
+
+describe('the page after signing in', () => {
+  it.each(['/', '/booking/doctors?q=skin', '/auth/account#phone'])('may be %s', next => {
+    expect(nextOf(next)).toBe(next)
+  })
+
+  it.each([
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    'javascript:alert(1)',
+    '/\t/evil.example',
+    '/a\\b',
+    '/\u0000',
+    '',
+    'booking',
+    ['/a', '/b'],
+    null,
+    7,
+    `/${'a'.repeat(2000)}`
+  ])('is never %j', next => {
+    expect(nextOf(next)).toBeUndefined()
+  })
+
+  it('is one’s own part of the product', () => {
+    expect(landing(patient, '/booking/doctors')).toBe('/booking/doctors')
+    expect(landing(patient, '/admin/users')).toBe('/booking/appointments')
+    expect(landing({ ...patient, role: 'DOCTOR' }, '/doctor/schedule?date=2026-11-24')).toBe(
+      '/doctor/schedule?date=2026-11-24'
+    )
+    expect(landing({ ...patient, role: 'ADMIN' }, '/doctor/schedule')).toBe('/admin')
+    expect(landing({ ...patient, role: 'STAFF' }, undefined)).toBe('/admin')
+  })
+})

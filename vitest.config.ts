@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/setup/cluster.ts'],
+    setupFiles: ['tests/setup/database.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    env: { NODE_ENV: 'test', BASE_URL: 'http://localhost:3000', RATE_LIMIT_FACTOR: '1000', LOG_LEVEL: 'silent', TZ: 'Pacific/Auckland' }
+  }
+})
