@@ -52,6 +52,8 @@ function read(env: NodeJS.ProcessEnv) {
   return {
     production: is.NODE_ENV === 'production',
     test: is.NODE_ENV === 'test',
+    /** Whether to load the demo into an empty database and keep it going. */
+    demo: is.NODE_ENV === 'development',
     port: is.PORT,
     host: is.HOST,
     baseUrl,

@@ -16,7 +16,8 @@ export const paths = {
   booking: {
     clinics: {
       index: () => '/booking/clinics',
-      doctors: (clinicId: string, query: { page?: number } = {}) => withQuery(`/booking/clinics/${clinicId}/doctors`, query)
+      doctors: (clinicId: string, query: { page?: number } = {}) =>
+        withQuery(`/booking/clinics/${clinicId}/doctors`, query)
     },
     doctors: {
       index: (query: DoctorSearch = {}) => withQuery('/booking/doctors', query),
@@ -55,8 +56,8 @@ export const paths = {
       cancellation: (id: string) => `/doctor/appointments/${id}/cancellation`
     },
     timeslots: {
-      index: (query: { date?: string } = {}) => withQuery('/doctor/timeslots', query),
-      add: () => '/doctor/timeslots/new',
+      index: (query: AddedTimes = {}) => withQuery('/doctor/timeslots', query),
+      add: (query: { date?: string } = {}) => withQuery('/doctor/timeslots/new', query),
       block: (id: string) => `/doctor/timeslots/${id}/block`,
       opening: (id: string) => `/doctor/timeslots/${id}/opening`,
       removal: (id: string) => `/doctor/timeslots/${id}/removal`
@@ -90,6 +91,16 @@ export interface Times {
   date?: string
   clinicId?: string
   timeslotId?: string
+}
+
+/** A week of a doctor's times, and what has just been added to it. */
+export interface AddedTimes {
+  date?: string
+  created?: number
+  skipped?: number
+  overlap?: number
+  past?: number
+  noSuchTime?: number
 }
 
 function resource(name: string) {

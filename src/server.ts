@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { keepWindowFull } from '../prisma/seeds/keep-window-full.ts'
-import { demoAccounts, seed } from '../prisma/seed.ts'
+import { DEMO_PASSWORD, seed } from '../prisma/seed.ts'
 import { createApp } from './app.ts'
 import { config } from './config.ts'
 import { connect, disconnect } from './database/client.ts'
@@ -16,6 +16,7 @@ import { stopAccepting } from './services/settings/readiness.ts'
 import { untilStopped } from './stop.ts'
 import { startWorker } from './worker.ts'
 
+const demoAccounts = ['patient', 'doctor', 'staff', 'admin'].map(role => `${role}@demo.example`)
 const home = join(import.meta.dirname, '../.data')
 const say = (words: string) => process.stdout.write(`${words}\n`)
 
@@ -41,8 +42,7 @@ async function start() {
 
   connect(await databaseUrl())
   undo.push(disconnect)
-  if (!config.production && (await seed(Temporal.Now.instant()))) say('The demo is loaded')
-  if (!config.production) await keepWindowFull(Temporal.Now.instant())
+  if (config.demo) await loadDemo()
 
   if (config.workerInside) {
     const worker = await startWorker()
@@ -56,7 +56,12 @@ async function start() {
   await listen(server)
   undo.push(() => close(server))
   say(`Docket is at ${config.baseUrl}`)
-  if (!config.production) for (const { email, password } of demoAccounts) say(`  ${email.padEnd(22)} ${password}`)
+  if (config.demo) for (const email of demoAccounts) say(`  ${email.padEnd(22)} ${DEMO_PASSWORD}`)
+}
+
+async function loadDemo() {
+  const now = Temporal.Now.instant()
+  if (!(await seed(now))) await keepWindowFull(now)
 }
 
 /** The server named by DATABASE_URL, or one of our own under `.data/`. In production migrations are a step of their own. */

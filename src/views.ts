@@ -72,15 +72,15 @@ export function wantsJson(req: Request) {
 interface Page {
   title: string
   layout: string
-  width: 'narrow' | 'medium' | 'wide'
+  width: 'narrow' | 'medium' | 'wide' | 'full'
   nav: string
-  problems: Problem[]
+  problems: boolean
 }
 
 /** A view inside its layout. The view's first lines set `page.title` and what else the layout should know. */
 export async function render(view: string, locals: object) {
   const { form } = locals as { form?: Form }
-  const page: Page = { title: '', layout: 'main', width: 'medium', nav: '', problems: form?.problems ?? [] }
+  const page: Page = { title: '', layout: 'main', width: 'medium', nav: '', problems: Boolean(form?.problems.length) }
   const body = await file(view, { ...locals, page })
   return page.layout === 'none' ? body : file(`layouts/${page.layout}`, { ...locals, page, body })
 }

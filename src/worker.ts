@@ -20,7 +20,7 @@ interface Job {
 const jobs: Job[] = [
   { name: 'expire-holds', cron: '* * * * *', run: expireHolds },
   { name: 'sweep', cron: '*/10 * * * *', run: sweep },
-  ...(config.production ? [] : [{ name: 'keep-demo-full', cron: '5 * * * *', run: (ctx: Ctx) => keepWindowFull(ctx.now) }])
+  ...(config.demo ? [{ name: 'keep-demo-full', cron: '5 * * * *', run: (ctx: Ctx) => keepWindowFull(ctx.now) }] : [])
 ]
 
 /** Runs the jobs, each by one worker at a time however many processes there are. Needs `connect` first. */

@@ -1,5 +1,5 @@
 import type { AppointmentStatus as Status } from '../../src/generated/enums.ts'
-import { isLive } from './diary.ts'
+import { live } from '../../src/services/appointments/transitions.ts'
 import { lifeOf } from './history.ts'
 import { idOf, newReference } from './names.ts'
 import type { Person } from './patients.ts'
@@ -21,8 +21,8 @@ export function bookFor(world: World, person: Person, slot: Slot, told: Told = {
     draw.often(0.1) && status !== 'HELD' ? draw.pick([...clinic.staff, person.accountId]) : person.accountId
   const life = lifeOf(world, draw, { id, status, person, slot, bookedById })
 
-  if (isLive(status)) slot.isFree = false
-  if (isLive(status) && startsAt > world.now) person.open++
+  if (takesTheTime(status)) slot.isFree = false
+  if (takesTheTime(status) && startsAt > world.now) person.open++
   person.visits.push(startsAt)
   world.rows.auditEvents.push(...life.events)
   world.rows.appointments.push({
@@ -34,6 +34,8 @@ export function bookFor(world: World, person: Person, slot: Slot, told: Told = {
     reason: told.reason ?? (status === 'EXPIRED' || draw.often(0.06) ? null : draw.pick(doctor.field.reasons))
   })
 }
+
+const takesTheTime = (status: Status) => (live as readonly Status[]).includes(status)
 
 function statusByNow({ now }: World, { startsAt, endsAt }: Slot, percent: number): Status {
   if (startsAt > now + 15 * MINUTE) return percent <= 55 ? 'CONFIRMED' : 'BOOKED'

@@ -1,15 +1,10 @@
-import type { AppointmentStatus as Status } from '../../src/generated/enums.ts'
 import { bookFor } from './book-for.ts'
 import type { Chance } from './chance.ts'
 import type { Person } from './patients.ts'
 import type { Slot } from './publish-slots.ts'
 import { DAY, type World } from './world.ts'
 
-const live: readonly Status[] = ['HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED']
 const MOST_OPEN = 3
-
-/** Whether this status keeps the slot, the patient's time and the room. */
-export const isLive = (status: Status) => live.includes(status)
 
 /** Books a share of a day, so that `share` of its times are taken in the end. */
 export function fillDay(world: World, slots: Slot[], share: number, people: Person[]) {

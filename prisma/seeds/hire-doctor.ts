@@ -17,7 +17,9 @@ export interface Doctor {
   feeMinor: number
   weeks: { clinic: Clinic; hours: Hours }[]
   away: { from: number; until: number }[]
-  slots: Slot[]
+  home: Clinic
+  /** By day, in the home clinic's calendar. */
+  slots: Map<string, Slot[]>
 }
 
 export function hireDoctor(
@@ -63,7 +65,7 @@ export function hireDoctor(
       hours: workOn(world, id, clinic, Number(weekday), times, slotMinutes)
     }))
   })
-  return { id, userId, name: `Dr ${name}`, field, feeMinor, weeks, away: [], slots: [] }
+  return { id, userId, name: `Dr ${name}`, field, feeMinor, weeks, away: [], home, slots: new Map() }
 }
 
 /** Hours of one weekday with a lunch break if they are long, in a room nobody else has then. */
@@ -92,11 +94,8 @@ function workOn(
 }
 
 export function goOnLeave(world: World, doctor: Doctor, reason: string, inDays: number, days: number) {
-  const clinic = doctor.weeks[0]?.clinic
-  if (!clinic) return
-
-  const midnight = (offset: number) =>
-    clinic.today.add({ days: offset }).toZonedDateTime(clinic.story.timeZone).epochMilliseconds
+  const { today, story } = doctor.home
+  const midnight = (offset: number) => today.add({ days: offset }).toZonedDateTime(story.timeZone).epochMilliseconds
   const [from, until] = [midnight(inDays), midnight(inDays + days)]
   doctor.away.push({ from, until })
   const id = idOf('leave', doctor.id, inDays)

@@ -37,13 +37,13 @@ export function lifeOf(world: World, draw: Chance, { id, status, person, slot, b
   const within = (from: number, until: number) => (until > from ? draw.between(from, until) : until)
 
   const created = bookedAt(draw, startsAt, status === 'EXPIRED' ? now - HOLD : now - 3 * MINUTE)
-  const columns: Columns = { createdAt: iso(created) }
+  const columns: Columns = { cancelledLate: false, sequence: 0, createdAt: iso(created) }
   const booker = bookedById === person.accountId ? patient : { actorId: bookedById, actorRole: 'STAFF' }
-  const over = Math.min(now, startsAt)
+  const over = Math.min(now, startsAt - 20 * MINUTE)
 
   if (status === 'HELD') {
     say('held', now - MINUTE, patient)
-    return { events, columns: { createdAt: iso(now - MINUTE), holdExpiresAt: iso(now + HOLD) } }
+    return { events, columns: { ...columns, createdAt: iso(now - MINUTE), holdExpiresAt: iso(now + HOLD) } }
   }
   if (status === 'EXPIRED') {
     say('held', created, booker)
@@ -77,7 +77,7 @@ export function lifeOf(world: World, draw: Chance, { id, status, person, slot, b
     columns.sequence = 1
   }
   if (steps >= 2) say('confirmed', within(at + MINUTE, Math.min(at + DAY, over)), someone)
-  if (status === 'NO_SHOW') say('missed', within(startsAt + 20 * MINUTE, Math.min(startsAt + 40 * MINUTE, now)), desk)
+  if (status === 'NO_SHOW') say('no-show', within(startsAt + 20 * MINUTE, Math.min(startsAt + 40 * MINUTE, now)), desk)
   if (steps >= 3) {
     const checkedIn = Math.min(now - 2 * MINUTE, startsAt - draw.between(1, 14) * MINUTE)
     columns.checkedInAt = iso(checkedIn)

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { pool } from '../../src/database/client.ts'
-import { boundsOf, dayAt } from '../../src/scheduling/zone.ts'
+import { dayAt } from '../../src/scheduling/zone.ts'
 import { DEMO_DOMAIN } from './names.ts'
 import { type Hours, timesOn } from './slots.ts'
 import { iso } from './world.ts'
@@ -14,7 +14,13 @@ type WorkingDay = Hours & { bookingWindowDays: number; validFrom: string; validU
  */
 export async function keepWindowFull(now: Temporal.Instant): Promise<number> {
   const { rows: week } = await pool.query<WorkingDay>(WEEK, [`%${DEMO_DOMAIN}`])
-  const slots = week.flatMap(hours => openDays(now, hours).flatMap(day => slotsOf(day, hours)))
+  const { rows: days } = await pool.query<{ day: string }>(PUBLISHED_DAYS, [now.subtract({ hours: 24 }).toString()])
+  const published = new Set(days.map(({ day }) => day))
+  const slots = week.flatMap(hours =>
+    openDays(now, hours)
+      .filter(day => !published.has(`${hours.doctorId} ${hours.clinicId} ${day}`))
+      .flatMap(day => slotsOf(day, hours))
+  )
   const { rowCount } = await pool.query(PUBLISH, [JSON.stringify(slots)])
   return rowCount ?? 0
 }
@@ -26,10 +32,9 @@ function openDays(now: Temporal.Instant, { timeZone, bookingWindowDays, validFro
 }
 
 function slotsOf(day: Temporal.PlainDate, hours: WorkingDay) {
-  const { doctorId, clinicId, roomId, timeZone } = hours
-  const [dayFrom, dayUntil] = boundsOf(day, timeZone).map(String)
+  const { doctorId, clinicId, roomId } = hours
   return timesOn(day, hours).map(({ id, startsAt, endsAt }) => ({
-    ...{ id, doctorId, clinicId, roomId, dayFrom, dayUntil, day: day.toString() },
+    ...{ id, doctorId, clinicId, roomId, day: day.toString() },
     ...{ startsAt: iso(startsAt), endsAt: iso(endsAt) }
   }))
 }
@@ -45,14 +50,17 @@ const WEEK = `
   WHERE u.email LIKE $1 AND u.disabled_at IS NULL AND d.deactivated_at IS NULL AND c.deactivated_at IS NULL
   ORDER BY w.doctor_id, w.weekday, w.start_minutes`
 
+const PUBLISHED_DAYS = `
+  SELECT DISTINCT concat_ws(' ', s.doctor_id, s.clinic_id, (s.starts_at AT TIME ZONE c.time_zone)::date) AS day
+  FROM time_slots s JOIN clinics c ON c.id = s.clinic_id
+  WHERE s.starts_at > $1`
+
 const PUBLISH = `
   INSERT INTO time_slots (id, doctor_id, clinic_id, room_id, starts_at, ends_at)
   SELECT n.id, n."doctorId", n."clinicId", n."roomId", n."startsAt", n."endsAt"
   FROM jsonb_to_recordset($1::jsonb) AS n(id uuid, "doctorId" uuid, "clinicId" uuid, "roomId" uuid, day date,
-    "dayFrom" timestamptz, "dayUntil" timestamptz, "startsAt" timestamptz, "endsAt" timestamptz)
-  WHERE NOT EXISTS (SELECT 1 FROM time_slots s WHERE s.doctor_id = n."doctorId" AND s.clinic_id = n."clinicId"
-      AND s.starts_at >= n."dayFrom" AND s.starts_at < n."dayUntil")
-    AND NOT EXISTS (SELECT 1 FROM closures x WHERE x.clinic_id = n."clinicId" AND n.day BETWEEN x.starts_on AND x.ends_on)
+    "startsAt" timestamptz, "endsAt" timestamptz)
+  WHERE NOT EXISTS (SELECT 1 FROM closures x WHERE x.clinic_id = n."clinicId" AND n.day BETWEEN x.starts_on AND x.ends_on)
     AND NOT EXISTS (SELECT 1 FROM time_off o WHERE o.doctor_id = n."doctorId"
       AND tstzrange(o.starts_at, o.ends_at) && tstzrange(n."startsAt", n."endsAt"))
   ON CONFLICT DO NOTHING`

@@ -36,7 +36,7 @@ export function publishSlots(world: World, doctor: Doctor) {
         const createdAt = iso(Math.min(startsAt - 40 * DAY, world.today - DAY))
         world.rows.timeSlots.push({ ...at, doctorId: doctor.id, isAvailable, createdAt })
         const slot = { id, doctor, clinic, roomId, day: day.toString(), minutes, startsAt, endsAt, isFree: isAvailable }
-        doctor.slots.push(slot)
+        doctor.slots.set(slot.day, [...(doctor.slots.get(slot.day) ?? []), slot])
       }
     }
   }
@@ -44,7 +44,8 @@ export function publishSlots(world: World, doctor: Doctor) {
 
 /** A doctor's times on a day counted from today, by the clinic's calendar. */
 export const slotsOn = (doctor: Doctor, inDays: number) =>
-  doctor.slots.filter(({ day, clinic }) => day === clinic.today.add({ days: inDays }).toString())
+  // Clinics of one doctor share a zone, so they share the day.
+  doctor.slots.get(doctor.home.today.add({ days: inDays }).toString()) ?? []
 
 /** The free time nearest to an hour of the first day, from `inDays` on, that has one. */
 export function slotNear(doctor: Doctor, inDays: number, hour: number, step: 1 | -1 = 1): Slot {

@@ -5,6 +5,7 @@ import { fillDay, someoneFor } from './diary.ts'
 import { doctors as doctorStories } from './doctors.ts'
 import { amiraAndHerFamily } from './family.ts'
 import { type Doctor, goOnLeave, hireDoctor } from './hire-doctor.ts'
+import { before, later, moodOf, soon, soonAndSought } from './moods.ts'
 import { type Clinic, openClinic, shutFor, teachMedicine } from './open-clinic.ts'
 import { type Person, registerSomebody } from './patients.ts'
 import { people } from './people.ts'
@@ -26,7 +27,7 @@ export function tellStories(world: World) {
 
   amiraAndHerFamily(world, doctors)
   const neighbours = peopleOfEveryCity(world, clinics)
-  const visitorsOf = (doctor: Doctor) => neighbours.get(doctor.weeks[0]?.clinic.story.region ?? '') ?? []
+  const visitorsOf = (doctor: Doctor) => neighbours.get(doctor.home.story.region) ?? []
 
   someoneIsInNow(world, clinics, doctors, visitorsOf)
   threeAreChoosing(world, doctors, visitorsOf)
@@ -93,39 +94,11 @@ function threeAreChoosing(world: World, doctors: Doctor[], visitorsOf: (doctor: 
 /** Every third doctor is sought after: days full, nearly full and filling beside quiet ones. The others have room. */
 function aBusyMonth(world: World, doctor: Doctor, number: number, visitors: Person[]) {
   const draw = world.chance(`month/${doctor.id}`)
-  const share = (from: number, to: number) => draw.between(from, to) / 100
   const sought = number % 3 === 0
   for (let day = -60; day <= 30; day++) {
-    const luck = draw.between(1, 100)
-    const soon = day >= 0 && day <= 6
-    const filled =
-      soon && sought
-        ? luck <= 12
-          ? 1
-          : luck <= 40
-            ? share(78, 95)
-            : luck <= 72
-              ? share(50, 70)
-              : share(5, 40)
-        : soon
-          ? luck <= 30
-            ? 0
-            : luck <= 90
-              ? share(5, 30)
-              : share(50, 72)
-          : day < 0
-            ? luck <= 25
-              ? 0
-              : luck <= 82
-                ? share(5, 25)
-                : luck <= 94
-                  ? share(30, 55)
-                  : share(75, 95)
-            : luck <= 55
-              ? 0
-              : luck <= 96
-                ? share(4, 18)
-                : share(50, 60)
-    fillDay(world, slotsOn(doctor, day), number === 0 && day === 0 ? 0.78 : filled, visitors)
+    const moods = day < 0 ? before : day > 6 ? later : sought ? soonAndSought : soon
+    const share = moodOf(moods, draw.between(1, 100))
+    const taken = draw.between(...share) / 100
+    fillDay(world, slotsOn(doctor, day), number === 0 && day === 0 ? 0.78 : taken, visitors)
   }
 }

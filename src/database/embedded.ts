@@ -37,11 +37,9 @@ export async function startEmbedded({ folder, settings = {}, onLog = () => {} }:
 
   const interrupt = () => signal(server, 'SIGINT')
   process.once('exit', interrupt)
-  client.unref() // a program that forgets to stop it may still end
   let stopped: Promise<void> | undefined
 
   const stop = async () => {
-    client.ref()
     await client.end()
     await end(server)
     process.off('exit', interrupt)

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire, createRequire } from 'node:module'
+import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
@@ -34,7 +34,11 @@ export async function withSchemaEngine<T>(url: string, run: (engine: SchemaEngin
 
 /** The package's own entry imports the `.wasm` file as a module, which Node still calls experimental. */
 async function load() {
-  const code = await readFile(createRequire(import.meta.url).resolve(PACKAGE).replace(/js$/, 'wasm'))
+  const code = await readFile(
+    createRequire(import.meta.url)
+      .resolve(PACKAGE)
+      .replace(/js$/, 'wasm')
+  )
   const { instance } = await WebAssembly.instantiate(code, { './schema_engine_bg.js': { ...bindings, ...timers } })
   bindings.__wbg_set_wasm(instance.exports)
   instance.exports.__wbindgen_start()

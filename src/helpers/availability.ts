@@ -14,9 +14,9 @@ export function dayWord({ free, total }: Count) {
   return { key: 'booking:availability.almost', tone: 'red' }
 }
 
-const AT_ONCE = 10
+const AT_ONCE = 7
 
-/** The ten days around the chosen one, and a day of the ten before and after: `2026-11-24`. */
+/** The seven days around the chosen one, and a day of the seven before and after: `2026-11-24`. */
 export function daysAround<D extends { date: string }>(days: D[], chosen: string) {
   const after = days.findIndex(day => day.date >= chosen)
   const at = after === -1 ? days.length - 1 : after

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import type { Actor } from '../../src/context.ts'
 import { landing } from '../../src/controllers/auth/landing.ts'
 import { Busy } from '../../src/errors.ts'
 import { nextOf } from '../../src/forms/auth.ts'
 import { hashCode, newCode } from '../../src/services/people/invitation-code.ts'
 import { turns } from '../../src/services/people/turns.ts'
 
-const patient = { id: 'ada', role: 'PATIENT', name: 'Ada Obi', clinicIds: [], doctorId: null } as const
+const patient: Actor = { id: 'ada', role: 'PATIENT', name: 'Ada Obi', clinicIds: [], doctorId: null }
 
 describe('taking turns', () => {
   it('lets four run, a hundred wait and turns the next away', async () => {

@@ -28,11 +28,11 @@ export async function changeClinic(ctx: Ctx, id: string, details: ClinicDetails)
     if (before.currency !== data.currency) await refuseRepricing(tx, id)
 
     const after = { ...data, postcode: data.postcode ?? null }
-    const changed = (Object.keys(after) as (keyof typeof after)[]).filter(field => after[field] !== before[field])
+    const changed = Object.entries(after).flatMap(([field, value]) => (before[field as keyof typeof after] === value ? [] : field))
     await tx.clinic.update({ where: { id }, data: after, select: { id: true } }).catch(error => {
       throw asTaken(error)
     })
-    if (await setRooms(tx, ctx, id, rooms)) changed.push('rooms' as never)
+    if (await setRooms(tx, ctx, id, rooms)) changed.push('rooms')
     if (changed.length) await record(tx, ctx, 'clinic.changed', { type: 'clinic', id, clinicId: id, data: { changed } })
   })
 }

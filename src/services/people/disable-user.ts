@@ -12,11 +12,11 @@ import { dropSessions } from './sessions.ts'
  * of oneself and of the last active admin.
  */
 export async function disableUser(ctx: Ctx, id: string) {
-  const { role, isSelf } = await userFor(ctx, id)
+  const { isSelf } = await userFor(ctx, id)
   if (isSelf) throw refuse(null, 'admin:errors.self')
 
   await transaction(async tx => {
-    if (role === 'ADMIN') await keepAnAdmin(tx, null, id)
+    await keepAnAdmin(tx, null, id)
     const data = { disabledAt: toDate(ctx.now) }
     const { count } = await tx.user.updateMany({ where: { id, disabledAt: null }, data })
     const sessions = await dropSessions(tx, id)

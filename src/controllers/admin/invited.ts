@@ -1,0 +1,20 @@
+import type { Request, Response } from 'express'
+import { config } from '../../config.ts'
+import { paths } from '../../paths.ts'
+import { reply, wantsJson } from '../../views.ts'
+
+interface Invited {
+  /** The page of whom was invited. */
+  to: string
+  data: object
+  person: { name: string; email: string }
+  code: string
+}
+
+/** The page with the link: this once, and never in an address of ours. */
+export async function replyInvited(req: Request, res: Response, { to, data, person, code }: Invited) {
+  const link = config.baseUrl + paths.auth.register({ invitation: code })
+  const { name, email } = person
+  if (wantsJson(req)) res.location(to)
+  await reply(req, res.status(201), 'admin/invitations/show', { ...data, invitation: { name, email, code, link }, backTo: to })
+}

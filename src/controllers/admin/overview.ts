@@ -1,0 +1,15 @@
+import type { Request, Response } from 'express'
+import { nextAppointments } from '../../services/appointments/admin-list.ts'
+import { clinicTotals, todayAtClinics } from '../../services/clinics/today.ts'
+import { reply } from '../../views.ts'
+
+const NEXT = 8
+
+export async function show(req: Request, res: Response) {
+  const [day, totals, next] = await Promise.all([
+    todayAtClinics(req.ctx),
+    clinicTotals(req.ctx),
+    nextAppointments(req.ctx, NEXT)
+  ])
+  await reply(req, res, 'admin/overview/show', { ...day, totals, next })
+}

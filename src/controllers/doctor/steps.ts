@@ -1,0 +1,30 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { Ctx } from '../../context.ts'
+import { nothing } from '../../forms/doctor.ts'
+import { idOf, submit } from '../../forms/form.ts'
+import { paths } from '../../paths.ts'
+import { checkIn } from '../../services/appointments/check-in.ts'
+import { completeAppointment } from '../../services/appointments/complete.ts'
+import { confirmAppointment } from '../../services/appointments/confirm.ts'
+import { markNoShow } from '../../services/appointments/mark-no-show.ts'
+import { visitFor } from '../../services/appointments/visit.ts'
+import { replyDone, replyRefused } from '../../views.ts'
+
+export const confirmation = step(confirmAppointment, 'doctor:flash.confirmed')
+export const arrival = step(checkIn, 'doctor:flash.checkedIn')
+export const completion = step(completeAppointment, 'doctor:flash.completed')
+export const noShow = step(markNoShow, 'doctor:flash.noShow')
+
+/** One button: the step is taken and the doctor is back at that day; else the visit is shown as it stands. */
+function step(take: (ctx: Ctx, id: string) => Promise<void>, flash: string): RequestHandler {
+  return async (req: Request, res: Response) => {
+    const id = idOf(req.params as { id?: string })
+    const taken = await submit(nothing, req.body, () => take(req.ctx, id))
+    const visit = await visitFor(req.ctx, id)
+    if (!taken.ok) return replyRefused(req, res, 'doctor/appointments/show', taken, visit)
+
+    const { appointment } = visit
+    const to = paths.doctor.schedule.index({ date: appointment.startsAt.slice(0, 10) })
+    return replyDone(req, res, { to, data: { appointment }, flash })
+  }
+}

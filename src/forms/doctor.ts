@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { id, isoDate, many, optional, text, wholeNumber } from './fields.ts'
+
+export { nothing } from './patients.ts'
+
+const MOST_TIMES = 288
+
+export const dayQuery = z.strictObject({ date: optional(isoDate()) })
+
+const count = optional(
+  z
+    .string()
+    .regex(/^\d{1,4}$/, 'errors:invalid')
+    .transform(Number)
+)
+
+/** A week, and what has just been added to it. */
+export const weekQuery = dayQuery.extend({
+  created: count,
+  skipped: count,
+  overlap: count,
+  past: count,
+  noSuchTime: count
+})
+
+export const cancellationForm = z.strictObject({ reason: text('doctor:errors.reason', 500) })
+
+/** The button of a slot, and the page it stands on. */
+export const slotForm = z.strictObject({
+  on: z.enum(['schedule', 'timeslots'], { error: 'errors:invalid' }).default('timeslots'),
+  date: optional(isoDate())
+})
+
+const clockPattern = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/
+
+/** `9:00`, `09:00` or `09.00`, as minutes past midnight. */
+const clock = (missing: string) =>
+  z
+    .string({ error: missing })
+    .trim()
+    .regex(clockPattern, missing)
+    .transform(value => {
+      const [, hours, minutes] = clockPattern.exec(value) ?? []
+      return Number(hours) * 60 + Number(minutes)
+    })
+
+const listed = (value: unknown) => (typeof value === 'string' ? value.split(/[\s,;]+/).filter(Boolean) : value)
+
+const times = z
+  .preprocess(
+    listed,
+    z.array(clock('doctor:errors.times'), { error: 'doctor:errors.times' }).max(MOST_TIMES, 'doctor:errors.times')
+  )
+  .default([])
+
+const weekday = z.union(
+  [
+    z.number().int().min(1).max(7),
+    z
+      .string()
+      .regex(/^[1-7]$/)
+      .transform(Number)
+  ],
+  {
+    error: 'doctor:errors.weekdays'
+  }
+)
+
+/** Times by name, or from one time to another with the length as the step; or both. */
+export const timeslotsForm = z
+  .strictObject({
+    clinicId: z.uuid({ error: 'doctor:errors.clinicId' }),
+    from: isoDate('doctor:errors.from'),
+    to: isoDate('doctor:errors.to'),
+    weekdays: many(weekday).refine(days => days.length > 0 && days.length <= 7, 'doctor:errors.weekdays'),
+    minutes: wholeNumber('doctor:errors.minutes', 5, 240),
+    startTime: optional(clock('errors:time.invalid')),
+    endTime: optional(clock('errors:time.invalid')),
+    times
+  })
+  .superRefine(({ from, to, startTime, endTime, minutes, times: named }, issues) => {
+    const wrong = (path: string, message: string) => issues.addIssue({ code: 'custom', path: [path], message })
+    if (to < from) wrong('to', 'doctor:errors.order')
+    if (startTime === undefined && endTime === undefined && named.length === 0)
+      wrong('startTime', 'doctor:errors.noTimes')
+    if (startTime === undefined && endTime !== undefined) wrong('startTime', 'doctor:errors.startTime')
+    if (startTime !== undefined && endTime === undefined) wrong('endTime', 'doctor:errors.endTime')
+    if (startTime !== undefined && endTime !== undefined && endTime < startTime + minutes)
+      wrong('endTime', 'doctor:errors.tooShort')
+  })

@@ -1,0 +1,78 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Ctx } from '../../context.ts'
+import { transaction, violates } from '../../database/transaction.ts'
+import { type Problem, Refusal, refuse } from '../../errors.ts'
+import { planSlots, type SkippedTime, startsBetween, wallTimes } from '../../scheduling/slots.ts'
+import { dayAt, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { doctorClinics, ownDoctorId } from './doctor-clinics.ts'
+import { insertSlots } from './insert-slots.ts'
+import { roomsAt } from './rooms-at.ts'
+
+const MOST_DAYS = 92
+const MOST_SLOTS = 1000
+
+/**
+ * Days are `YYYY-MM-DD`, inclusive; times are in minutes past midnight by the clinic's clock. Slots start at the
+ * `times`, and one after the other from `startTime` to `endTime`.
+ */
+export interface NewSlots {
+  clinicId: string
+  from: string
+  to: string
+  weekdays: number[]
+  times: number[]
+  startTime?: number
+  endTime?: number
+  minutes: number
+}
+
+export interface AddedSlots {
+  created: number
+  skipped: SkippedTime[]
+}
+
+/**
+ * Offers the same times on some weekdays of some weeks. Times that don't exist on the clinic's clock, have passed or
+ * overlap another of the doctor's, at any clinic, are skipped and named. Throws Refusal for a clinic that is not the
+ * doctor's, for days that have passed, and for too much at once.
+ */
+export async function addSlots(ctx: Ctx, wish: NewSlots): Promise<AddedSlots> {
+  const clinic = (await doctorClinics(ctx)).find(({ id, isOpen }) => isOpen && id === wish.clinicId)
+  if (!clinic) throw refuse('clinicId', 'doctor:errors.clinicId')
+  const { timeZone } = clinic
+  const walls = wallTimesOf(wish, dayAt(ctx.now, timeZone))
+  const plan = planSlots(walls, wish.minutes, timeZone, ctx.now)
+  const roomAt = await roomsAt(ownDoctorId(ctx), clinic.id)
+
+  const rows = plan.slots.map(slot => ({
+    startsAt: toDate(slot.startsAt),
+    endsAt: toDate(slot.endsAt),
+    roomId: roomAt(slot)
+  }))
+  const made = await transaction(
+    tx => insertSlots(tx, ctx, clinic.id, rows),
+    error => violates(error, 'time_slots_doctor_overlap')
+  )
+  const overlapping = rows
+    .filter(({ startsAt }) => !made.has(startsAt.valueOf()))
+    .map(({ startsAt }) => ({ startsAt: onTheClock(startsAt, timeZone), reason: 'overlap' as const }))
+  const skipped = [...plan.skipped, ...overlapping].sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+  return { created: made.size, skipped }
+}
+
+function wallTimesOf(wish: NewSlots, today: Temporal.PlainDate) {
+  const [from, to] = [Temporal.PlainDate.from(wish.from), Temporal.PlainDate.from(wish.to)]
+  const problems: Problem[] = []
+  if (from.until(today).sign > 0) problems.push({ field: 'from', key: 'doctor:errors.fromPast' })
+  if (from.until(to).days >= MOST_DAYS)
+    problems.push({ field: 'to', key: 'doctor:errors.tooLong', params: { count: MOST_DAYS } })
+  if (problems.length) throw new Refusal(problems)
+
+  const walls = wallTimes({ from, to, weekdays: wish.weekdays, times: startsOf(wish) })
+  if (walls.length === 0) throw refuse('weekdays', 'doctor:errors.noDays')
+  if (walls.length > MOST_SLOTS) throw refuse('to', 'doctor:errors.tooMany', { count: walls.length, most: MOST_SLOTS })
+  return walls
+}
+
+const startsOf = ({ times, startTime, endTime, minutes }: NewSlots) =>
+  startTime === undefined || endTime === undefined ? times : [...times, ...startsBetween(startTime, endTime, minutes)]

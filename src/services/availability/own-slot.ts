@@ -1,0 +1,44 @@
+import type { Ctx } from '../../context.ts'
+import type { Tx } from '../../database/transaction.ts'
+import { NotFound, Refusal } from '../../errors.ts'
+import { toDate } from '../../scheduling/zone.ts'
+import { live } from '../appointments/transitions.ts'
+import { record } from '../audit/record.ts'
+import { ownDoctorId } from './doctor-clinics.ts'
+
+interface OwnSlot {
+  id: string
+  clinicId: string
+  isAvailable: boolean
+}
+
+/**
+ * Locks one of the doctor's own slots: until the transaction ends nobody can book it. Throws NotFound for another
+ * doctor's, and for one that was removed.
+ */
+export async function ownSlot(tx: Tx, ctx: Ctx, id: string): Promise<OwnSlot> {
+  const [slot] = await tx.$queryRaw<OwnSlot[]>`
+    SELECT id, clinic_id AS "clinicId", is_available AS "isAvailable" FROM time_slots
+    WHERE id = ${id}::uuid AND doctor_id = ${ownDoctorId(ctx)}::uuid AND withdrawn_at IS NULL
+    FOR UPDATE`
+  if (!slot) throw new NotFound()
+  return slot
+}
+
+/** Throws Refusal (409) when a locked slot is booked or held. A hold that ran out is cleared first. */
+export async function checkNobodyHas(tx: Tx, ctx: Ctx, { id: timeslotId }: OwnSlot) {
+  const expired = await tx.$queryRaw<{ id: string; clinicId: string }[]>`
+    UPDATE appointments SET status = 'EXPIRED'
+    WHERE timeslot_id = ${timeslotId}::uuid AND status = 'HELD' AND hold_expires_at <= ${toDate(ctx.now)}
+    RETURNING id, clinic_id AS "clinicId"`
+  for (const { id, clinicId } of expired)
+    await record(tx, ctx, 'appointment.expired', { type: 'appointment', id, appointmentId: id, clinicId })
+
+  const taken = await tx.appointment.findFirst({
+    where: { timeslotId, status: { in: [...live] } },
+    select: { status: true }
+  })
+  if (!taken) return
+  const key = taken.status === 'HELD' ? 'doctor:refusal.slotHeld' : 'doctor:refusal.slotBooked'
+  throw new Refusal([{ field: null, key }], { status: 409 })
+}
