@@ -28,7 +28,8 @@ export const paths = {
       index: () => '/booking/patients',
       add: (query: { hold?: string } = {}) => withQuery('/booking/patients/new', query),
       edit: (id: string) => `/booking/patients/${id}/edit`,
-      show: (id: string) => `/booking/patients/${id}`
+      show: (id: string) => `/booking/patients/${id}`,
+      removal: (id: string) => `/booking/patients/${id}/removal`
     },
     holds: {
       index: () => '/booking/holds',
@@ -66,7 +67,7 @@ export const paths = {
   admin: {
     index: () => '/admin',
     login: (query: { next?: string } = {}) => withQuery('/admin/login', query),
-    register: () => '/admin/register',
+    register: (query: { next?: string } = {}) => withQuery('/admin/register', query),
     clinics: resource('clinics'),
     doctors: { ...resource('doctors'), invitation: (id: string) => `/admin/doctors/${id}/invitation` },
     users: { ...resource('users'), invitation: (id: string) => `/admin/users/${id}/invitation` },

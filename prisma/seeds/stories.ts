@@ -9,7 +9,7 @@ import { before, later, moodOf, soon, soonAndSought } from './moods.ts'
 import { type Clinic, openClinic, shutFor, teachMedicine } from './open-clinic.ts'
 import { type Person, registerSomebody } from './patients.ts'
 import { people } from './people.ts'
-import { publishSlots, slotNear, slotsOn } from './publish-slots.ts'
+import { publishSlots, type Slot, slotNear, slotsOn } from './publish-slots.ts'
 import { MINUTE, type World } from './world.ts'
 
 const ACCOUNTS_PER_CITY = 105
@@ -63,21 +63,19 @@ function peopleOfEveryCity(world: World, clinics: Clinic[]) {
   return neighbours
 }
 
-/** Wherever a clinic is open, somebody is in with a doctor; always at the desk of the first doctor, if she is there. */
+/** Wherever a clinic is open somebody is in with a doctor: with the first doctor of the demo, if she works just now. */
 function someoneIsInNow(world: World, clinics: Clinic[], doctors: Doctor[], visitorsOf: (doctor: Doctor) => Person[]) {
   const draw = world.chance('in now')
+  const away = ({ startsAt, endsAt }: Slot) => Math.max(startsAt - world.now, world.now - endsAt, 0)
   for (const clinic of clinics) {
-    const from = (startsAt: number, endsAt: number) => Math.max(startsAt - world.now, world.now - endsAt, 0)
-    const near = doctors.flatMap((doctor, rank) =>
-      slotsOn(doctor, 0)
-        .filter(slot => slot.clinic === clinic && slot.isFree)
-        .map(slot => ({ slot, away: from(slot.startsAt, slot.endsAt) + (rank === 0 ? 0 : MINUTE) }))
+    const near = doctors.flatMap(doctor =>
+      slotsOn(doctor, 0).filter(slot => slot.clinic === clinic && slot.isFree && away(slot) <= 30 * MINUTE)
     )
-    const nearest = near.sort((a, b) => a.away - b.away)[0]
-    if (!nearest || nearest.away > 60 * MINUTE) continue
-
-    const person = someoneFor(world, draw, nearest.slot, visitorsOf(nearest.slot.doctor))
-    if (person) bookFor(world, person, nearest.slot, { status: 'CHECKED_IN' })
+    const [nearest] = near.sort(
+      (a, b) => Number(b.doctor === doctors[0]) - Number(a.doctor === doctors[0]) || away(a) - away(b)
+    )
+    const person = nearest && someoneFor(world, draw, nearest, visitorsOf(nearest.doctor))
+    if (person) bookFor(world, person, nearest, { status: 'CHECKED_IN' })
   }
 }
 

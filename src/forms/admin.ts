@@ -38,7 +38,10 @@ const roomName = text('errors:invalid', 60)
 
 /** One a line, or a JSON array; an empty line is no room, and a name given twice is one room. */
 const rooms = z
-  .preprocess(typed => (typeof typed === 'string' ? typed.split(/\r?\n/).filter(line => line.trim()) : typed), z.array(roomName, 'errors:invalid').max(MOST_ROOMS, 'admin:errors.rooms').default([]))
+  .preprocess(
+    typed => (typeof typed === 'string' ? typed.split(/\r?\n/).filter(line => line.trim()) : typed),
+    z.array(roomName, 'errors:invalid').max(MOST_ROOMS, 'admin:errors.rooms').default([])
+  )
   .transform(names => [...new Map(names.map(name => [name.toLowerCase(), name])).values()])
 
 const minutes = (missing: string) => wholeNumber(missing, 0, YEAR)
@@ -65,7 +68,10 @@ export type ClinicDetails = z.output<typeof clinicForm>
 export const OTHER = 'OTHER'
 
 const languages = z
-  .preprocess(typed => (typeof typed === 'string' ? typed.split(',').filter(word => word.trim()) : typed), z.array(text('errors:invalid', 50), 'errors:invalid').max(20, 'admin:errors.languages').default([]))
+  .preprocess(
+    typed => (typeof typed === 'string' ? typed.split(',').filter(word => word.trim()) : typed),
+    z.array(text('errors:invalid', 50), 'errors:invalid').max(20, 'admin:errors.languages').default([])
+  )
   .transform(words => [...new Map(words.map(word => [word.toLowerCase(), word])).values()])
 
 const always = { when: () => true }
@@ -80,7 +86,12 @@ const doctorFields = z.strictObject({
   yearsOfExperience: wholeNumber('admin:errors.years', 0, 80),
   biography: optionalText(2000),
   languages,
-  fee: optional(z.string('errors:invalid').trim().regex(/^\d{1,7}([.,]\d{1,4})?$/, 'admin:errors.fee.invalid')),
+  fee: optional(
+    z
+      .string('errors:invalid')
+      .trim()
+      .regex(/^\d{1,7}([.,]\d{1,4})?$/, 'admin:errors.fee.invalid')
+  ),
   feeMinor: optional(wholeNumber('admin:errors.fee.missing', 0, 999_999_999)),
   clinicIds: many(id).refine(chosen => chosen.length > 0, 'admin:errors.clinics')
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, isoDate, many, optional, text, wholeNumber } from './fields.ts'
+import { isoDate, many, optional, text, wholeNumber } from './fields.ts'
 
 export { nothing } from './patients.ts'
 

@@ -39,13 +39,22 @@ export function session(secret: string): RequestHandler[] {
   return [sessions, expire]
 }
 
-/** Notes at most once a minute that the session is in use, and ends it on time. */
-const expire: RequestHandler = (req, _res, next) => {
+/** Ends the session on time, and notes at most once a minute that it is in use. */
+const expire: RequestHandler = async (req, _res, next) => {
   const now = Date.now()
   const { startedAt, seenAt = 0 } = req.session
   if (!startedAt) return next()
   if (now - startedAt > ABSOLUTE || now - seenAt > IDLE) return req.session.regenerate(next)
 
-  if (now - seenAt > minute) req.session.seenAt = now
+  if (now - seenAt > minute) await touch(req.sessionID, now)
   next()
 }
+
+/** Never inserts, as saving the session would: one that was ended elsewhere a moment ago stays ended. */
+const touch = (sid: string, now: number) =>
+  pool.query({
+    name: 'session-touch',
+    text: `UPDATE sessions SET sess = jsonb_set(sess::jsonb, '{seenAt}', to_jsonb($2::float8))::json,
+      expire = to_timestamp($3::float8 / 1000) WHERE sid = $1`,
+    values: [sid, now, now + IDLE]
+  })

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../src/context.ts'
-import { landing } from '../../src/controllers/auth/landing.ts'
 import { Busy } from '../../src/errors.ts'
 import { nextOf } from '../../src/forms/auth.ts'
 import { hashCode, newCode } from '../../src/services/people/invitation-code.ts'
 import { turns } from '../../src/services/people/turns.ts'
+import { landing } from '../../src/sign-in.ts'
 
 const patient: Actor = { id: 'ada', role: 'PATIENT', name: 'Ada Obi', clinicIds: [], doctorId: null }
 

@@ -676,7 +676,7 @@ CREATE TRIGGER "audit_events_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON
   FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 
 -- Sessions are listed and ended by their user.
-CREATE INDEX "sessions_user" ON "sessions" (("sess" #>> '{passport,user}'));
+CREATE INDEX "sessions_user" ON "sessions" (("sess" -> 'passport' ->> 'user'));
 
 -- Counters may be lost in a crash; they must not cost what bookings cost.
 ALTER TABLE "rate_limits" SET UNLOGGED;

@@ -7,8 +7,10 @@ import { clinicChoices } from '../../services/clinics/admin-queries.ts'
 import { doctorChoices } from '../../services/people/doctor-queries.ts'
 import { reply } from '../../views.ts'
 
+/** From today on, unless the address asks for anything in particular. */
 export async function index(req: Request, res: Response) {
-  const query = read(appointmentSearch, req.query)
+  const isAsked = Object.keys(req.query).length > 0
+  const query = read(appointmentSearch, isAsked ? req.query : { from: dayAt(req.ctx.now, 'UTC').toString() })
   const [found, clinics, doctors] = await Promise.all([
     listAppointments(req.ctx, query),
     clinicChoices(req.ctx, query.clinicId ? [query.clinicId] : []),

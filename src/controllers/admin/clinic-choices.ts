@@ -12,7 +12,9 @@ export function clinicChoices({ t, ctx }: Request, { values }: Form) {
   const words = (minutes: number) => {
     if (minutes === 0) return t('admin:notice.none')
     if (minutes % DAY === 0) return t('admin:notice.days', { count: minutes / DAY })
-    return minutes % HOUR ? t('admin:notice.minutes', { count: minutes }) : t('admin:notice.hours', { count: minutes / HOUR })
+    return minutes % HOUR
+      ? t('admin:notice.minutes', { count: minutes })
+      : t('admin:notice.hours', { count: minutes / HOUR })
   }
   const noticesWith = (present: unknown) => {
     const known = Number(present)

@@ -32,7 +32,12 @@ export async function create(req: Request, res: Response) {
     return replyRefused(req, res, 'admin/clinics/add', opened, { choices: clinicChoices(req, opened.form) })
 
   const clinic = await clinicFor(req.ctx, opened.result)
-  return replyDone(req, res, { to: clinics.show(clinic.id), data: { clinic }, status: 201, flash: 'admin:flash.clinicOpened' })
+  return replyDone(req, res, {
+    to: clinics.show(clinic.id),
+    data: { clinic },
+    status: 201,
+    flash: 'admin:flash.clinicOpened'
+  })
 }
 
 export async function edit(req: Request, res: Response) {

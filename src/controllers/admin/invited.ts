@@ -16,5 +16,9 @@ export async function replyInvited(req: Request, res: Response, { to, data, pers
   const link = config.baseUrl + paths.auth.register({ invitation: code })
   const { name, email } = person
   if (wantsJson(req)) res.location(to)
-  await reply(req, res.status(201), 'admin/invitations/show', { ...data, invitation: { name, email, code, link }, backTo: to })
+  await reply(req, res.status(201), 'admin/invitations/show', {
+    ...data,
+    invitation: { name, email, code, link },
+    backTo: to
+  })
 }

@@ -11,5 +11,5 @@ export async function show(req: Request, res: Response) {
     clinicTotals(req.ctx),
     nextAppointments(req.ctx, NEXT)
   ])
-  await reply(req, res, 'admin/overview/show', { ...day, totals, next })
+  await reply(req, res, 'admin/overview/show', { ...day, totals, nextAppointments: next })
 }

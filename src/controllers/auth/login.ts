@@ -5,15 +5,11 @@ import { refuse } from '../../errors.ts'
 import { loginForm, loginQuery, nextOf } from '../../forms/auth.ts'
 import { blankForm, type Refused, read, submit } from '../../forms/form.ts'
 import { noteFailedSignIn, noteSignIn } from '../../services/people/sign-ins.ts'
+import { type Door, landing, sessionFor, startPage, startSession } from '../../sign-in.ts'
 import { reply, replyDone, replyProblem, replyRefused, wantsJson } from '../../views.ts'
-import { landing, startPage } from './landing.ts'
-import { sessionFor, startSession } from './session.ts'
 
 const PAGE = 'auth/login/add'
 const WRONG = 'errors:login.wrong'
-
-/** Two pages, one machinery. Who comes to the wrong one is let in all the same. */
-export type Door = 'patients' | 'team'
 
 export const add = (door: Door) => async (req: Request, res: Response) => {
   const { next } = read(loginQuery, req.query)
@@ -27,6 +23,7 @@ export const create = (door: Door) => async (req: Request, res: Response) => {
 
   const account = tried.result
   const to = landing(account, nextOf(req.body.next))
+  // Who comes to the wrong door is let in all the same.
   const isWrongDoor = (door === 'patients') !== (account.role === 'PATIENT') && to === startPage(account)
   const flash = isWrongDoor ? { flash: `auth:login.otherDoor.${door}` } : {}
   return replyDone(req, res, { to, data: await sessionFor(req, account), ...flash })

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express'
 import { paths } from '../../paths.ts'
 import { noteSignOut } from '../../services/people/sign-ins.ts'
+import { endSession } from '../../sign-in.ts'
 import { replyDone } from '../../views.ts'
-import { endSession } from './session.ts'
 
 export async function create(req: Request, res: Response) {
   if (req.user) await noteSignOut(req.ctx)

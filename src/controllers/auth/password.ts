@@ -3,8 +3,8 @@ import { passwordForm } from '../../forms/auth.ts'
 import { blankForm, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { changePassword } from '../../services/people/change-password.ts'
+import { sessionFor, startSession } from '../../sign-in.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
-import { sessionFor, startSession } from './session.ts'
 
 const PAGE = 'auth/password/edit'
 

@@ -5,10 +5,8 @@ import { blankForm, read, submit } from '../../forms/form.ts'
 import { acceptInvitation } from '../../services/people/accept-invitation.ts'
 import { invitationFor } from '../../services/people/invitations.ts'
 import { register } from '../../services/people/register.ts'
+import { type Door, landing, sessionFor, startPage, startSession } from '../../sign-in.ts'
 import { reply, replyDone, replyRefused, wantsJson } from '../../views.ts'
-import { landing, startPage } from './landing.ts'
-import type { Door } from './login.ts'
-import { sessionFor, startSession } from './session.ts'
 
 const PAGE = 'auth/register/add'
 

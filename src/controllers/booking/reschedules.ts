@@ -27,5 +27,6 @@ export async function create(req: Request, res: Response) {
 async function choice(req: Request, query: { date?: string; clinicId?: string }) {
   const appointment = view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))
   const doctor = await doctorProfile(appointment.doctor.id)
-  return { appointment, doctor, ...(await timesToChoose(req.ctx, doctor, query)) }
+  const date = query.date ?? appointment.startsAt.slice(0, 10)
+  return { appointment, doctor, ...(await timesToChoose(req.ctx, doctor, { ...query, date })) }
 }

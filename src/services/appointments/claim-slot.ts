@@ -78,7 +78,10 @@ async function clearExpiredHolds(tx: Tx, ctx: Ctx, slot: SlotRow, { patientId, a
     await record(tx, ctx, 'appointment.expired', { type: 'appointment', id, appointmentId: id, clinicId })
 }
 
-/** The slot's own room if it is free, else a free one that no other doctor has a slot in then, else any free one. */
+/**
+ * The slot's own room if it is free, else a free one that no other doctor has a slot in then, else any free one. Among
+ * equals the lot decides: people who book at the same moment seldom draw the same room.
+ */
 async function freeRoom(tx: Tx, slot: SlotRow, { appointmentId }: Claim): Promise<string | null> {
   const time = Prisma.sql`tstzrange(${slot.startsAt}, ${slot.endsAt})`
   const [room] = await tx.$queryRaw<{ id: string }[]>`
@@ -90,7 +93,7 @@ async function freeRoom(tx: Tx, slot: SlotRow, { appointmentId }: Claim): Promis
         AND ${appointmentId ? Prisma.sql`a.id <> ${appointmentId}::uuid` : Prisma.sql`true`})
     ORDER BY (r.id = ${slot.roomId}::uuid) DESC NULLS LAST, EXISTS (
       SELECT 1 FROM time_slots s WHERE s.room_id = r.id AND s.withdrawn_at IS NULL
-        AND tstzrange(s.starts_at, s.ends_at) && ${time}), r.name
+        AND tstzrange(s.starts_at, s.ends_at) && ${time}), random()
     LIMIT 1`
   return room?.id ?? null
 }

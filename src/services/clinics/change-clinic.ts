@@ -2,7 +2,6 @@ import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { record } from '../audit/record.ts'
 import { clinicFor } from './admin-queries.ts'
-import { setRooms } from './set-rooms.ts'
 import {
   asTaken,
   type ClinicDetails,
@@ -11,6 +10,7 @@ import {
   refuseTaken,
   refuseUnknownZone
 } from './clinic-rules.ts'
+import { setRooms } from './set-rooms.ts'
 
 /**
  * Changes what is known of a clinic. Throws NotFound; a Refusal of a name the city has already, of a new time zone while
@@ -28,7 +28,9 @@ export async function changeClinic(ctx: Ctx, id: string, details: ClinicDetails)
     if (before.currency !== data.currency) await refuseRepricing(tx, id)
 
     const after = { ...data, postcode: data.postcode ?? null }
-    const changed = Object.entries(after).flatMap(([field, value]) => (before[field as keyof typeof after] === value ? [] : field))
+    const changed = Object.entries(after).flatMap(([field, value]) =>
+      before[field as keyof typeof after] === value ? [] : field
+    )
     await tx.clinic.update({ where: { id }, data: after, select: { id: true } }).catch(error => {
       throw asTaken(error)
     })

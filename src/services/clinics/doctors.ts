@@ -66,8 +66,12 @@ function matches({ q, place, language, clinicId }: Search) {
     [
       Prisma.sql`EXISTS (SELECT 1 FROM ${clinic} ${clinicId ? Prisma.sql`AND c.id = ${clinicId}::uuid` : Prisma.empty})`,
       ...(q ? [Prisma.sql`(${like('u.name', q)} OR ${like('sp.name', q)})`] : []),
-      ...(place ? [Prisma.sql`EXISTS (SELECT 1 FROM ${clinic} AND (${like('c.name', place)} OR ${like('c.city', place)}))`] : []),
-      ...(language ? [Prisma.sql`EXISTS (SELECT 1 FROM unnest(d.languages) l WHERE lower(l) = lower(${language}))`] : [])
+      ...(place
+        ? [Prisma.sql`EXISTS (SELECT 1 FROM ${clinic} AND (${like('c.name', place)} OR ${like('c.city', place)}))`]
+        : []),
+      ...(language
+        ? [Prisma.sql`EXISTS (SELECT 1 FROM unnest(d.languages) l WHERE lower(l) = lower(${language}))`]
+        : [])
     ],
     ' AND '
   )
@@ -101,7 +105,13 @@ async function cards(ids: string[]) {
   return ids.flatMap(id => byId.get(id) ?? [])
 }
 
-function card({ user, specialization, clinics, feeMinor, ...rest }: Prisma.DoctorGetPayload<{ select: typeof fields }>) {
+function card({
+  user,
+  specialization,
+  clinics,
+  feeMinor,
+  ...rest
+}: Prisma.DoctorGetPayload<{ select: typeof fields }>) {
   return {
     ...rest,
     name: user.name,

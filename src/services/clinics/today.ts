@@ -71,7 +71,10 @@ export async function clinicTotals(ctx: Ctx) {
     db.clinic.count({ where: clinic }),
     db.doctor.count({ where: { deactivatedAt: null, clinics: { some: { clinic } } } }),
     db.patient.count({
-      where: { archivedAt: null, ...(ctx.actor.role === 'STAFF' && { appointments: { some: { clinic: clinicsOf(ctx) } } }) }
+      where: {
+        archivedAt: null,
+        ...(ctx.actor.role === 'STAFF' && { appointments: { some: { clinic: clinicsOf(ctx) } } })
+      }
     })
   ])
   return { clinics, doctors, patients }

@@ -13,6 +13,7 @@ export async function addAccount(tx: Tx, data: Prisma.UserCreateInput) {
   }
 }
 
+/** Throws a Refusal of `email` when the address has an account. */
 export async function refuseTaken(tx: Tx, email: string) {
   if (await tx.user.findUnique({ where: { email }, select: { id: true } })) throw refuse('email', 'errors:email.taken')
 }

@@ -96,6 +96,7 @@ function shown({ user, specialization, clinics, feeMinor, deactivatedAt, ...row 
   }
 }
 
+/** Every specialization there is, by name. */
 export const specializations = () =>
   db.specialization.findMany({ select: { id: true, name: true }, orderBy: { name: 'asc' } })
 

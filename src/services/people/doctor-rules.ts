@@ -55,6 +55,7 @@ async function specializationId(tx: Tx, { specialization, otherSpecialization }:
   return (await tx.specialization.create({ data: { name }, select: { id: true } })).id
 }
 
+/** Throws a Refusal of `licenceNumber` when another doctor (not `id`) has it, however it is written. */
 export async function refuseLicenceTaken(tx: Tx, licenceNumber: string, id?: string) {
   const same = { equals: licenceNumber, mode: 'insensitive' } as const
   const other = await tx.doctor.findFirst({

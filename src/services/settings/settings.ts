@@ -10,6 +10,7 @@ const schema = z.object({
 
 export type Settings = z.infer<typeof schema>
 
+/** The settings in force: what the database overrides, else the default. */
 export async function settings(): Promise<Settings> {
   const rows = await db.setting.findMany({ select: { key: true, value: true } })
   return schema.parse(Object.fromEntries(rows.map(row => [row.key, row.value])))

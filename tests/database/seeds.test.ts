@@ -1,0 +1,195 @@
+import { verify } from 'argon2'
+import { Temporal } from 'temporal-polyfill'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { DEMO_PASSWORD, seed } from '../../prisma/seed.ts'
+import { keepWindowFull } from '../../prisma/seeds/keep-window-full.ts'
+import { tellStories } from '../../prisma/seeds/stories.ts'
+import { newWorld } from '../../prisma/seeds/world.ts'
+import { connect, db, disconnect, pool } from '../../src/database/client.ts'
+import { AppointmentStatus } from '../../src/generated/enums.ts'
+import { freshDatabase } from '../support/database.ts'
+
+const now = Temporal.Instant.from('2026-11-21T11:05:00Z') // a Saturday
+const tomorrow = now.add({ hours: 24 })
+const tables = [
+  'clinics',
+  'users',
+  'patients',
+  'doctors',
+  'working_hours',
+  'time_slots',
+  'appointments',
+  'audit_events'
+]
+
+let didSeed: boolean[]
+let loaded: string
+
+beforeAll(async () => {
+  didSeed = await Promise.all([seed(now), seed(now)])
+  loaded = await everything()
+}, 120_000)
+
+describe('the demo', () => {
+  it('is loaded once, even by two at the same time, and never again', async () => {
+    expect(didSeed.sort()).toEqual([false, true])
+    expect(await seed(tomorrow)).toBe(false)
+    expect(await everything()).toBe(loaded)
+  })
+
+  it('has clinics in several zones: one at a half hour, one south of the equator', async () => {
+    const zones = new Set((await db.clinic.findMany()).map(clinic => clinic.timeZone))
+    expect(await db.clinic.count()).toBeGreaterThanOrEqual(5)
+    expect(zones.size).toBeGreaterThanOrEqual(4)
+    expect([...zones]).toEqual(expect.arrayContaining(['Europe/London', 'Asia/Kolkata', 'Australia/Sydney']))
+  })
+
+  it('is large enough', async () => {
+    expect(await db.doctor.count()).toBeGreaterThanOrEqual(40)
+    expect(await db.specialization.count()).toBe(12)
+    expect(await db.symptom.count({ where: { isEmergency: true } })).toBeGreaterThan(0)
+    expect(await db.user.count({ where: { role: 'PATIENT' } })).toBeGreaterThanOrEqual(300)
+    expect(await db.appointment.count()).toBeGreaterThanOrEqual(3_000)
+    const biographies = (await db.doctor.findMany()).map(doctor => doctor.biography)
+    expect(new Set(biographies).size).toBe(biographies.length)
+  })
+
+  it('has appointments in every status, each at its time', async () => {
+    const at = new Date(now.epochMilliseconds)
+    for (const status of Object.values(AppointmentStatus))
+      expect(await db.appointment.count({ where: { status } }), status).toBeGreaterThan(0)
+    expect(await db.appointment.count({ where: { status: 'COMPLETED', endsAt: { gt: at } } })).toBe(0)
+    expect(
+      await db.appointment.count({ where: { status: { in: ['BOOKED', 'CONFIRMED'] }, startsAt: { lt: at } } })
+    ).toBe(0)
+    expect(await db.appointment.count({ where: { status: 'HELD', holdExpiresAt: { gt: at } } })).toBe(3)
+    expect(await db.appointment.count({ where: { cancelledLate: true } })).toBeGreaterThan(0)
+  })
+
+  it('shows every word on the days of the next month', async () => {
+    expect(await words()).toEqual(['almost full', 'available', 'empty', 'filling', 'full'])
+  })
+
+  it('tells the history of every appointment in order, and nothing of the future', async () => {
+    const wrong = await pool.query(
+      `SELECT FROM (SELECT at, lag(at) OVER (PARTITION BY appointment_id ORDER BY id) AS before FROM audit_events) told
+       WHERE before > at OR at > $1`,
+      [now.toString()]
+    )
+    expect(wrong.rowCount).toBe(0)
+    const untold = await pool.query(
+      'SELECT FROM appointments WHERE id NOT IN (SELECT appointment_id FROM audit_events)'
+    )
+    expect(untold.rowCount).toBe(0)
+  })
+
+  it('never has two doctors in one room, nor a fee in a foreign currency', async () => {
+    const shared = await pool.query(
+      `SELECT FROM (SELECT starts_at, lag(ends_at) OVER (PARTITION BY room_id ORDER BY starts_at) AS taken_until
+         FROM time_slots) used WHERE taken_until > starts_at`
+    )
+    const foreign = await pool.query(
+      'SELECT FROM appointments a JOIN clinics c ON c.id = a.clinic_id WHERE a.currency <> c.currency'
+    )
+    expect([shared.rowCount, foreign.rowCount]).toEqual([0, 0])
+  })
+
+  it('lets four people sign in', async () => {
+    const accounts = await db.user.findMany({
+      where: { email: { in: ['patient', 'doctor', 'staff', 'admin'].map(who => `${who}@demo.example`) } },
+      orderBy: { role: 'asc' }
+    })
+    expect(accounts.map(account => account.role)).toEqual(['PATIENT', 'DOCTOR', 'STAFF', 'ADMIN'])
+    for (const { passwordHash } of accounts) expect(await verify(passwordHash ?? '', DEMO_PASSWORD)).toBe(true)
+  })
+
+  it('gives Amira a visit in a few days and her doctor a day of work, even on a Saturday', async () => {
+    const coming = await db.appointment.findFirst({
+      where: {
+        patient: { name: 'Amira Haddad' },
+        status: 'CONFIRMED',
+        startsAt: { gt: new Date('2026-11-21T12:00Z') }
+      },
+      orderBy: { startsAt: 'asc' }
+    })
+    expect(coming?.startsAt.toISOString().slice(0, 10)).toBe('2026-11-24')
+
+    const today = { gte: new Date('2026-11-21'), lt: new Date('2026-11-22') }
+    const day = await db.appointment.findMany({
+      where: { doctor: { user: { email: 'doctor@demo.example' } }, startsAt: today }
+    })
+    const seen = new Set<string>(day.map(appointment => appointment.status))
+    expect([...seen]).toEqual(expect.arrayContaining(['COMPLETED', 'CHECKED_IN', 'CONFIRMED', 'BOOKED']))
+  })
+
+  it('is the same when told again on the same day, in another database', async () => {
+    const first = pool.options.connectionString ?? ''
+    const other = await freshDatabase()
+    await disconnect()
+    connect(other.url)
+    await seed(now)
+    const again = await everything()
+    await disconnect()
+    await other.drop()
+    connect(first)
+    expect(again).toBe(loaded)
+  }, 120_000)
+
+  it.each(['2026-03-29T00:30:00Z', '2026-07-12T22:00:00Z', '2027-01-03T03:00:00Z'])(
+    'has somebody with a doctor at %s',
+    at => {
+      const world = newWorld(Temporal.Instant.from(at), 2026, '')
+      tellStories(world)
+      expect(new Set(world.rows.appointments.map(appointment => appointment.status)).size).toBe(9)
+    }
+  )
+})
+
+describe('the booking window of the demo', () => {
+  it('is full already, grows by a day tomorrow, and once only', async () => {
+    expect(await keepWindowFull(now)).toBe(0)
+    expect(await keepWindowFull(tomorrow)).toBeGreaterThan(100)
+    expect(await keepWindowFull(tomorrow)).toBe(0)
+  })
+
+  it('stays as a doctor left it: removed times and other doctors’ hours are not published', async () => {
+    const meera = await db.doctor.findFirstOrThrow({ where: { user: { email: 'doctor@demo.example' } } })
+    const free = await db.timeSlot.findFirstOrThrow({
+      where: { doctorId: meera.id, appointments: { none: {} }, startsAt: { gt: new Date('2026-12-01') } }
+    })
+    await db.timeSlot.delete({ where: { id: free.id } })
+    expect(await keepWindowFull(tomorrow)).toBe(0)
+
+    const [penrose] = await db.doctor.findMany({ where: { user: { name: 'Dr James Penrose' } } })
+    await db.user.update({ where: { id: penrose?.userId ?? '' }, data: { email: 'james@elsewhere.example' } })
+    await keepWindowFull(now.add({ hours: 240 }))
+    const late = { doctorId: penrose?.id ?? '', startsAt: { gt: new Date('2026-12-23') } }
+    expect(await db.timeSlot.count({ where: late })).toBe(0)
+    expect(await db.timeSlot.count({ where: { ...late, doctorId: meera.id } })).toBeGreaterThan(0)
+  })
+})
+
+/** One fingerprint of all rows. */
+async function everything() {
+  const prints = tables.map(table =>
+    pool.query(`SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS print FROM ${table} t`)
+  )
+  return (await Promise.all(prints)).map(({ rows }) => rows[0].print).join(' ')
+}
+
+/** What the pickers will say of the doctors' days to come. */
+async function words() {
+  const { rows } = await pool.query<{ word: string }>(
+    `WITH days AS (
+       SELECT count(*) AS times, count(a.id) AS taken
+       FROM time_slots s JOIN clinics c ON c.id = s.clinic_id
+         LEFT JOIN appointments a ON a.timeslot_id = s.id AND a.status IN ('HELD', 'BOOKED', 'CONFIRMED')
+       WHERE s.starts_at > $1 AND s.is_available
+       GROUP BY s.doctor_id, (s.starts_at AT TIME ZONE c.time_zone)::date)
+     SELECT DISTINCT CASE WHEN taken = 0 THEN 'empty' WHEN taken = times THEN 'full' WHEN taken * 100 >= times * 75
+       THEN 'almost full' WHEN taken * 100 >= times * 50 THEN 'filling' ELSE 'available' END AS word
+     FROM days ORDER BY word`,
+    [now.add({ hours: 24 }).toString()]
+  )
+  return rows.map(row => row.word)
+}
