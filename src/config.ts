@@ -1,51 +1,47 @@
 import { z } from 'zod'
 
 const production = process.env.NODE_ENV === 'production'
+/** Low enough that 32 random hexadecimal digits pass, high enough that no repeated word does. */
+const DISTINCT_CHARACTERS = 10
 const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value)
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsAbsent, schema.optional())
 const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
   z.preprocess(given => emptyIsAbsent(given) ?? value, schema)
 
-const environment = z
-  .object({
-    NODE_ENV: withDefault(z.enum(['development', 'test', 'production']), 'development'),
-    PORT: withDefault(z.coerce.number().int().min(0).max(65535), 3000),
-    HOST: optional(z.string()),
-    BASE_URL: optional(z.url({ protocol: /^https?$/, error: 'must be the public address, such as https://docket.example' })),
-    DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })),
-    DATABASE_POOL: withDefault(z.coerce.number().int().min(2).max(200), 10),
-    SESSION_SECRET: optional(z.string().min(32, 'must be a random text of at least 32 characters')),
-    TRUST_PROXY_HOPS: withDefault(z.coerce.number().int().min(0).max(10), 0),
-    RATE_LIMIT_FACTOR: withDefault(z.coerce.number().positive(), 1),
-    WORKER: withDefault(z.enum(['inside', 'apart']), production ? 'apart' : 'inside'),
-    METRICS_PORT: optional(z.coerce.number().int().min(1).max(65535)),
-    LOG_LEVEL: withDefault(z.enum(['silent', 'error', 'warn', 'info', 'debug']), production ? 'info' : 'warn'),
-    SUPPORT_EMAIL: withDefault(z.email(), 'help@docket.example')
-  })
-  .superRefine((env, issues) => {
-    if (env.NODE_ENV !== 'production') return
+const environment = z.object({
+  NODE_ENV: withDefault(z.enum(['development', 'test', 'production']), 'development'),
+  PORT: withDefault(z.coerce.number().int().min(0).max(65535), 3000),
+  HOST: optional(z.string()),
+  BASE_URL: optional(
+    z.url({ protocol: /^https?$/, error: 'must be the public address, such as https://docket.example' })
+  ),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })),
+  DATABASE_POOL: withDefault(z.coerce.number().int().min(2).max(200), 10),
+  SESSION_SECRET: optional(z.string().min(32, 'must be a random text of at least 32 characters')),
+  TRUST_PROXY_HOPS: withDefault(z.coerce.number().int().min(0).max(10), 0),
+  RATE_LIMIT_FACTOR: withDefault(z.coerce.number().positive(), 1),
+  WORKER: withDefault(z.enum(['inside', 'apart']), production ? 'apart' : 'inside'),
+  METRICS_PORT: optional(z.coerce.number().int().min(1).max(65535)),
+  LOG_LEVEL: withDefault(z.enum(['silent', 'error', 'warn', 'info', 'debug']), production ? 'info' : 'warn'),
+  SUPPORT_EMAIL: withDefault(z.email(), 'help@docket.example')
+})
 
-    for (const name of ['DATABASE_URL', 'SESSION_SECRET', 'BASE_URL'] as const)
-      if (!env[name]) issues.addIssue({ code: 'custom', path: [name], message: 'is required in production' })
-    if (env.SESSION_SECRET && new Set(env.SESSION_SECRET).size < 12)
-      issues.addIssue({ code: 'custom', path: ['SESSION_SECRET'], message: 'is not random enough' })
-    if (env.RATE_LIMIT_FACTOR > 10)
-      issues.addIssue({ code: 'custom', path: ['RATE_LIMIT_FACTOR'], message: 'must be at most 10 in production' })
-  })
+/** The names of all settings; `.env.example` explains them. */
+export const settingNames = Object.keys(environment.shape)
 
-class ConfigProblem extends Error {
-  constructor(problems: string[]) {
-    super(`Docket can't start:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
-  }
-}
-
-/** What the environment says, checked once. The only file that reads it. Throws with every problem at once. */
+/** What the environment says, checked once. The only file that reads it. Ends the process, naming every problem. */
 export const config = read(process.env)
 
 function read(env: NodeJS.ProcessEnv) {
-  const known = Object.fromEntries(Object.keys(environment.shape).map(name => [name, env[name]]))
-  const parsed = environment.safeParse(known)
-  if (!parsed.success) throw new ConfigProblem(parsed.error.issues.map(i => `${i.path.join('.')} ${i.message}`))
+  const parsed = environment.safeParse(env)
+  const problems = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
+    ...(production ? missingInProduction(env) : [])
+  ]
+  if (!parsed.success || problems.length) {
+    console.error(`Docket can't start:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
+    process.exit(1)
+  }
 
   const is = parsed.data
   const baseUrl = is.BASE_URL?.replace(/\/$/, '') ?? `http://localhost:${is.PORT}`
@@ -69,4 +65,14 @@ function read(env: NodeJS.ProcessEnv) {
     logLevel: is.LOG_LEVEL,
     supportEmail: is.SUPPORT_EMAIL
   }
+}
+
+function missingInProduction({ SESSION_SECRET = '', RATE_LIMIT_FACTOR, ...env }: NodeJS.ProcessEnv) {
+  const problems = ['DATABASE_URL', 'BASE_URL']
+    .filter(name => !env[name])
+    .map(name => `${name} is required in production`)
+  if (!SESSION_SECRET) problems.push('SESSION_SECRET is required in production')
+  else if (new Set(SESSION_SECRET).size < DISTINCT_CHARACTERS) problems.push('SESSION_SECRET is not random enough')
+  if (Number(RATE_LIMIT_FACTOR) > 10) problems.push('RATE_LIMIT_FACTOR must be at most 10 in production')
+  return problems
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
@@ -7,7 +6,8 @@ import { z } from 'zod'
 import { config } from './config.ts'
 import { systemCtx } from './context.ts'
 import { connect, disconnect } from './database/client.ts'
-import { findServer, SUPERUSER } from './database/cluster.ts'
+import { runningUrl } from './database/embedded.ts'
+import { requireMigrated } from './database/pending.ts'
 import { Refusal } from './errors.ts'
 import { personName } from './forms/auth.ts'
 import { email } from './forms/fields.ts'
@@ -16,7 +16,7 @@ import { paths } from './paths.ts'
 import { createAdmin } from './services/people/create-admin.ts'
 
 const USAGE = 'Usage: npm run admin:create -- --email ada@clinic.example --name "Ada Obi"'
-const CLUSTER = join(import.meta.dirname, '../.data/cluster')
+const EMBEDDED = join(import.meta.dirname, '../.data/postgres')
 
 const t = translator('en')
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -25,7 +25,9 @@ try {
   const admin = asked()
   connect(config.databaseUrl ?? (await embeddedUrl()))
   const ctx = systemCtx(Temporal.Now.instant(), randomUUID())
-  const code = await createAdmin(ctx, admin).finally(disconnect)
+  const code = await requireMigrated()
+    .then(() => createAdmin(ctx, admin))
+    .finally(disconnect)
   say(`${admin.name} chooses a password here, once and within 7 days:`)
   say(`  ${config.baseUrl}${paths.auth.register({ invitation: code })}`)
 } catch (error) {
@@ -40,10 +42,9 @@ function asked() {
 
 /** The database that `npm start` keeps, while it runs. */
 async function embeddedUrl() {
-  const server = await findServer(CLUSTER)
-  if (!server || !(await server.isAlive())) throw new Error('Start Docket first (npm start), or set DATABASE_URL.')
-  const password = await readFile(join(CLUSTER, 'password'), 'utf8')
-  return `postgresql://${SUPERUSER}:${password}@127.0.0.1:${server.port}/docket`
+  const url = await runningUrl(EMBEDDED)
+  if (!url) throw new Error('Start Docket first (npm start), or set DATABASE_URL.')
+  return url
 }
 
 function inOneLine(error: unknown) {

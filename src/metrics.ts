@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Histogram, register } from 'prom-client'
@@ -19,9 +20,11 @@ export const measured: RequestHandler = (req, res, next) => {
 }
 
 /** Prometheus' `/metrics`, on the loopback interface only. */
-export function serveMetrics(port: number) {
+export async function serveMetrics(port: number) {
   collectDefaultMetrics()
-  return createServer(async (_req, res) => {
+  const server = createServer(async (_req, res) => {
     res.setHeader('Content-Type', register.contentType).end(await register.metrics())
-  }).listen(port, '127.0.0.1')
+  })
+  await once(server.listen(port, '127.0.0.1'), 'listening')
+  return server
 }

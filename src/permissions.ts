@@ -18,5 +18,4 @@ const table = {
 
 export type Permission = keyof typeof table
 
-export const may = (actor: Actor, permission: Permission) =>
-  (table[permission] as readonly Role[]).includes(actor.role)
+export const may = (actor: Actor, permission: Permission) => (table[permission] as readonly Role[]).includes(actor.role)

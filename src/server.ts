@@ -3,73 +3,95 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
-import { keepWindowFull } from '../prisma/seeds/keep-window-full.ts'
 import { DEMO_PASSWORD, seed } from '../prisma/seed.ts'
+import { keepWindowFull } from '../prisma/seeds/keep-window-full.ts'
 import { createApp } from './app.ts'
 import { config } from './config.ts'
-import { connect, disconnect } from './database/client.ts'
+import { connect, disconnect, pool } from './database/client.ts'
 import { startEmbedded } from './database/embedded.ts'
 import { migrate } from './database/migrate.ts'
+import { requireMigrated } from './database/pending.ts'
 import { log } from './log.ts'
 import { serveMetrics } from './metrics.ts'
 import { stopAccepting } from './services/settings/readiness.ts'
-import { untilStopped } from './stop.ts'
+import { giveUp, untilStopped } from './stop.ts'
 import { startWorker } from './worker.ts'
 
 const demoAccounts = ['patient', 'doctor', 'staff', 'admin'].map(role => `${role}@demo.example`)
 const home = join(import.meta.dirname, '../.data')
 const say = (words: string) => process.stdout.write(`${words}\n`)
 
+const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 61_000 })
+const steps = [checkPort, openDatabase, loadDemo, startJobs, startMetrics, serve]
+
 /** What has to be undone at the end, last first. */
 const undo: (() => Promise<unknown>)[] = []
 
+let stopping = false
+const stopped = untilStopped().then(() => {
+  stopping = true
+})
+
 try {
-  const stopped = untilStopped()
-  await start()
+  for (const step of steps) if (!stopping) await step()
   await stopped
 } catch (error) {
   log.debug({ err: error }, 'start failed')
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
-} finally {
+  await end()
+  giveUp(error)
+}
+await end()
+
+async function end() {
   stopAccepting()
   for (const step of undo.reverse()) await step().catch(error => log.error({ err: error }, 'stopping'))
 }
 
-async function start() {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 61_000 })
-  await listen(server).then(() => close(server))
+/** Before anything is touched, since to be started twice is what happens most. */
+async function checkPort() {
+  await listen()
+  await close(server)
+}
 
-  connect(await databaseUrl())
-  undo.push(disconnect)
-  if (config.demo) await loadDemo()
+/** The server named by DATABASE_URL, or one of our own under `.data/`. In production migrations are a step of their own. */
+async function openDatabase() {
+  const url = config.databaseUrl ?? (await embeddedUrl())
+  if (!config.production) await migrate(url)
+  connect(url)
+  undo.push(closeDatabase)
+  await requireMigrated()
+}
 
-  if (config.workerInside) {
-    const worker = await startWorker()
-    undo.push(worker.stop)
-  }
-  if (config.metricsPort) {
-    const metrics = serveMetrics(config.metricsPort)
-    undo.push(() => close(metrics))
-  }
-  server.on('request', createApp(await sessionSecret()))
-  await listen(server)
-  undo.push(() => close(server))
-  say(`Docket is at ${config.baseUrl}`)
-  if (config.demo) for (const email of demoAccounts) say(`  ${email.padEnd(22)} ${DEMO_PASSWORD}`)
+/** PostgreSQL, told to end as well, may cut a connection that is just being closed: no news. */
+async function closeDatabase() {
+  pool.removeAllListeners('error').on('error', () => {})
+  await disconnect()
 }
 
 async function loadDemo() {
+  if (!config.demo) return
   const now = Temporal.Now.instant()
   if (!(await seed(now))) await keepWindowFull(now)
 }
 
-/** The server named by DATABASE_URL, or one of our own under `.data/`. In production migrations are a step of their own. */
-async function databaseUrl() {
-  if (config.production && config.databaseUrl) return config.databaseUrl
-  const url = config.databaseUrl ?? (await embeddedUrl())
-  await migrate(url)
-  return url
+async function startJobs() {
+  if (!config.workerInside) return
+  const worker = await startWorker()
+  undo.push(worker.stop)
+}
+
+async function startMetrics() {
+  if (!config.metricsPort) return
+  const metrics = await serveMetrics(config.metricsPort)
+  undo.push(() => close(metrics))
+}
+
+async function serve() {
+  server.on('request', createApp(await sessionSecret()))
+  await listen()
+  undo.push(() => close(server))
+  say(`Docket is at ${config.baseUrl}`)
+  if (config.demo) for (const email of demoAccounts) say(`  ${email.padEnd(22)} ${DEMO_PASSWORD}`)
 }
 
 async function embeddedUrl() {
@@ -87,7 +109,7 @@ async function sessionSecret() {
   return readFile(path, 'utf8')
 }
 
-function listen(server: Server) {
+function listen() {
   return new Promise<void>((resolve, reject) => {
     const failed = ({ code, message }: NodeJS.ErrnoException) =>
       reject(new Error(code === 'EADDRINUSE' ? `Port ${config.port} is in use. Set PORT to a free one.` : message))

@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, '../views')
  * (middleware/locals.ts); what somebody typed only ever travels inside `form.values`.
  */
 export async function reply(req: Request, res: Response, page: string, data: object = {}) {
+  res.vary('Accept')
   return wantsJson(req) ? res.json(data) : res.type('html').send(await render(page, { ...data, ...res.locals }))
 }
 
@@ -44,7 +45,14 @@ export function replyRefused(req: Request, res: Response, page: string, refused:
 }
 
 /** An `application/problem+json` answer (RFC 9457). */
-export function replyProblem(req: Request, res: Response, status: number, title: string, problems: Problem[] = [], more = {}) {
+export function replyProblem(
+  req: Request,
+  res: Response,
+  status: number,
+  title: string,
+  problems: Problem[] = [],
+  more = {}
+) {
   const said = problems.map(({ field, key, params }) => ({ field, message: req.t(key, params ?? {}) }))
   const words = req.t(title)
   res
@@ -55,7 +63,7 @@ export function replyProblem(req: Request, res: Response, status: number, title:
         type: 'about:blank',
         title: words,
         status,
-        detail: said.map(({ message }) => message).join(' ') || words,
+        detail: said.map(({ message }) => message.replace(/\.?$/, '.')).join(' ') || words,
         ...(said.length > 0 && { errors: said }),
         ...more
       })
@@ -86,4 +94,8 @@ export async function render(view: string, locals: object) {
 }
 
 const file = (view: string, locals: object) =>
-  ejs.renderFile(join(root, `${view}.ejs`), locals, { root, cache: config.production || config.test, rmWhitespace: false })
+  ejs.renderFile(join(root, `${view}.ejs`), locals, {
+    root,
+    cache: config.production || config.test,
+    rmWhitespace: false
+  })

@@ -5,10 +5,11 @@ import { keepWindowFull } from '../prisma/seeds/keep-window-full.ts'
 import { config } from './config.ts'
 import { type Ctx, systemCtx } from './context.ts'
 import { connect, disconnect, pool } from './database/client.ts'
+import { requireMigrated } from './database/pending.ts'
 import { log } from './log.ts'
 import { expireHolds } from './services/appointments/expire-holds.ts'
 import { sweep } from './services/settings/sweep.ts'
-import { untilStopped } from './stop.ts'
+import { giveUp, untilStopped } from './stop.ts'
 
 interface Job {
   name: string
@@ -23,6 +24,9 @@ const jobs: Job[] = [
   ...(config.demo ? [{ name: 'keep-demo-full', cron: '5 * * * *', run: (ctx: Ctx) => keepWindowFull(ctx.now) }] : [])
 ]
 
+/** A job whose worker was killed blocks the next of its kind for that long. */
+const EXPIRE_IN_SECONDS = 60
+
 /** Runs the jobs, each by one worker at a time however many processes there are. Needs `connect` first. */
 export async function startWorker() {
   const executeSql = (text: string, values?: unknown[]) => pool.query(text, values)
@@ -30,7 +34,7 @@ export async function startWorker() {
   boss.on('error', error => log.error({ error: error.message }, 'jobs'))
   await boss.start()
   for (const { name, cron, run } of jobs) {
-    await boss.createQueue(name, { policy: 'singleton' })
+    await boss.createQueue(name, { policy: 'singleton', expireInSeconds: EXPIRE_IN_SECONDS })
     await boss.work(name, { pollingIntervalSeconds: 10 }, async () => {
       const done = await run(systemCtx(Temporal.Now.instant(), randomUUID()))
       log.info({ job: name, done }, 'job done')
@@ -40,12 +44,20 @@ export async function startWorker() {
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) }
 }
 
-if (import.meta.main) {
-  if (!config.databaseUrl) throw new Error('The worker needs DATABASE_URL; without one it runs inside npm start')
+async function main() {
+  if (!config.databaseUrl) throw new Error('The worker needs DATABASE_URL; without one it runs inside npm start.')
+
+  const stopped = untilStopped()
   connect(config.databaseUrl)
-  const worker = await startWorker()
-  log.info('worker started')
-  await untilStopped()
-  await worker.stop()
-  await disconnect()
+  try {
+    await requireMigrated()
+    const worker = await startWorker()
+    log.info('worker started')
+    await stopped
+    await worker.stop()
+  } finally {
+    await disconnect()
+  }
 }
+
+if (import.meta.main) await main().catch(giveUp)

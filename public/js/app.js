@@ -3,6 +3,7 @@ import { characterCounts } from './count.js'
 import { focusErrorSummary } from './error-summary.js'
 import { holds } from './hold.js'
 import { passwords } from './password.js'
+import { printLinks } from './print.js'
 import { slotPickers } from './slot-picker.js'
 import { submitOnce } from './submit-once.js'
 import { themeChoice } from './theme.js'
@@ -16,4 +17,5 @@ characterCounts()
 slotPickers()
 holds()
 copyButtons()
+printLinks()
 themeChoice()

@@ -54,6 +54,13 @@ export async function startEmbedded({ folder, settings = {}, onLog = () => {} }:
   }
 }
 
+/** The address of the database that an app keeps in `folder` just now, or null when none runs there. */
+export async function runningUrl(folder: string): Promise<string | null> {
+  const home = resolve(folder)
+  const server = await findServer(join(home, 'cluster'))
+  return server ? address(home, server, 'docket') : null
+}
+
 /** Our server: the one that runs already, or a new one. A port can be taken from under us, hence the attempts. */
 async function reach(home: string, settings: Record<string, string>, onLog: (line: string) => void) {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {

@@ -43,9 +43,8 @@ export const rescheduleForm = z.strictObject({ timeslotId })
 
 export const cancellationForm = z.strictObject({ reason: text('booking:errors.reason', 500) })
 
-/** What a program may send to change an appointment: another time, or its end. */
-export const changeForm = z.union([
-  rescheduleForm,
-  z.strictObject({ status: z.literal('CANCELLED'), reason: text('booking:errors.reason', 500) })
-])
-
+/** What a program sends to end an appointment; to move it, it sends what the form does. */
+export const endForm = z.strictObject({
+  status: z.literal('CANCELLED', { error: 'booking:errors.status' }),
+  reason: text('booking:errors.reason', 500)
+})

@@ -53,17 +53,14 @@ const times = z
   )
   .default([])
 
-const weekday = z.union(
-  [
-    z.number().int().min(1).max(7),
-    z
-      .string()
-      .regex(/^[1-7]$/)
-      .transform(Number)
-  ],
-  {
-    error: 'doctor:errors.weekdays'
-  }
+const oneToSeven = z
+  .number({ error: 'doctor:errors.weekdays' })
+  .int('doctor:errors.weekdays')
+  .min(1, 'doctor:errors.weekdays')
+  .max(7, 'doctor:errors.weekdays')
+const weekday = z.preprocess(
+  value => (typeof value === 'string' && /^\d$/.test(value) ? Number(value) : value),
+  oneToSeven
 )
 
 /** Times by name, or from one time to another with the length as the step; or both. */

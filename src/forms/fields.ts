@@ -4,8 +4,8 @@ import { z } from 'zod'
 
 const absentIfEmpty = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
 
-// PostgreSQL can't keep NUL, and a lone surrogate is no character: neither is anything a person types.
-const unprintable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+/** PostgreSQL can't keep NUL, and a lone surrogate is no character: neither is anything a person types. */
+const isPrintable = (value: string) => value.isWellFormed() && !value.includes('\0')
 
 export const id = z.uuid({ error: 'errors:invalid' })
 
@@ -16,7 +16,7 @@ export const text = (missing: string, most = 200) =>
     .trim()
     .min(1, missing)
     .max(most, 'errors:tooLong')
-    .refine(value => !unprintable.test(value), 'errors:characters')
+    .refine(isPrintable, 'errors:characters')
 
 export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absentIfEmpty, schema.optional())
 
@@ -35,11 +35,25 @@ export const phone = text('errors:phone.missing', 30).refine(
   'errors:phone.invalid'
 )
 
-export const wholeNumber = (missing: string, least: number, most: number) =>
+export const wholeNumber = (missing: string, minimum: number, maximum: number) =>
   z
-    .union([z.number(), z.string().trim().min(1, missing).regex(/^-?\d{1,9}$/, 'errors:number.whole')], { error: missing })
+    .union(
+      [
+        z.number(),
+        z
+          .string()
+          .trim()
+          .min(1, missing)
+          .regex(/^-?\d{1,9}$/, 'errors:number.whole')
+      ],
+      { error: missing }
+    )
     .transform(Number)
-    .pipe(z.number().int('errors:number.whole').min(least, 'errors:number.range').max(most, 'errors:number.range'))
+    .pipe(z.number().int('errors:number.whole'))
+    .refine(typed => typed >= minimum && typed <= maximum, {
+      error: 'errors:number.range',
+      params: { minimum, maximum }
+    })
 
 const isoDay = /^\d{4}-\d{2}-\d{2}$/
 
@@ -53,8 +67,7 @@ export const isoDate = (missing = 'errors:date.missing') =>
     .refine(isReal, 'errors:date.invalid')
 
 /** The same, typed as day, month and year. */
-export const threePartDate = (missing = 'errors:date.missing') =>
-  z.preprocess(joinParts, isoDate(missing))
+export const threePartDate = (missing = 'errors:date.missing') => z.preprocess(joinParts, isoDate(missing))
 
 function joinParts(value: unknown) {
   if (typeof value !== 'object' || value === null) return value
@@ -72,7 +85,10 @@ function isReal(value: string) {
 
 /** Choices of which none, one or many may be ticked. */
 export const many = <T extends z.ZodType>(schema: T) =>
-  z.preprocess(value => (Array.isArray(value) ? value : value === undefined || value === '' ? [] : [value]), z.array(schema))
+  z.preprocess(
+    value => (Array.isArray(value) ? value : value === undefined || value === '' ? [] : [value]),
+    z.array(schema)
+  )
 
 export const timeZone = z
   .string({ error: 'errors:timeZone.missing' })

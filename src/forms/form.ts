@@ -81,8 +81,8 @@ function problemsOf(error: z.ZodError): Problem[] {
     const field = issue.path.length ? String(issue.path[0]) : null
     if (firstOfEach.has(field)) continue
     const key = isKey.test(issue.message) ? issue.message : fallback(issue.code)
-    const { minimum, maximum } = issue as { minimum?: number; maximum?: number }
-    firstOfEach.set(field, { field, key, params: { minimum, maximum } })
+    const { minimum, maximum, params } = issue as { minimum?: number; maximum?: number; params?: object }
+    firstOfEach.set(field, { field, key, params: { minimum, maximum, ...params } })
   }
   return [...firstOfEach.values()]
 }

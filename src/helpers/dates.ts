@@ -48,8 +48,7 @@ export const dates = (locale: string) => {
     /** Whether an instant falls on the present day of the clock it is written on. */
     isToday: (iso: string, now: string) => onSameClock(now, iso).slice(0, 10) === iso.slice(0, 10),
     /** Days from now until then, by that clock: 0 today, 1 tomorrow. */
-    daysUntil: (iso: string, now: string) =>
-      Math.round((midnight(iso) - midnight(onSameClock(now, iso))) / DAY),
+    daysUntil: (iso: string, now: string) => Math.round((midnight(iso) - midnight(onSameClock(now, iso))) / DAY),
     /** Whole minutes between two instants. */
     minutesBetween: (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 60_000),
     /** Full years on a day. */

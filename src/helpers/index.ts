@@ -1,11 +1,19 @@
-import { dayWord, daysAround, partsOfDay } from './availability.ts'
+import { daysAround, dayWord, partsOfDay } from './availability.ts'
 import { dates } from './dates.ts'
 import { money } from './money.ts'
 import { initials } from './names.ts'
 import { statusTag } from './status.ts'
 
 const made = new Map<string, Helpers>()
-const make = (locale: string) => ({ ...dates(locale), money: money(locale), initials, tag: statusTag, dayWord, daysAround, partsOfDay })
+const make = (locale: string) => ({
+  ...dates(locale),
+  money: money(locale),
+  initials,
+  tag: statusTag,
+  dayWord,
+  daysAround,
+  partsOfDay
+})
 
 export type Helpers = ReturnType<typeof make>
 

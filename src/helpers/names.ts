@@ -3,5 +3,8 @@ const titles = /^(dr|prof|mr|mrs|ms|miss)\.?\s+/i
 /** First letters of the first and the last name, without a title: `Dr Meera Kulkarni` is MK. */
 export function initials(name: string) {
   const words = name.replace(titles, '').split(/\s+/).filter(Boolean)
-  return [words[0], words.length > 1 ? words.at(-1) : ''].map(word => [...(word ?? '')][0] ?? '').join('').toUpperCase()
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map(word => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
 }

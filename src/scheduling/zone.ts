@@ -11,8 +11,7 @@ export const onTheClock = (date: Date, timeZone: string) =>
   instantOf(date).toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' })
 
 /** The calendar day it is at an instant. */
-export const dayAt = (instant: Temporal.Instant, timeZone: string) =>
-  instant.toZonedDateTimeISO(timeZone).toPlainDate()
+export const dayAt = (instant: Temporal.Instant, timeZone: string) => instant.toZonedDateTimeISO(timeZone).toPlainDate()
 
 /** First instant of a day and of the day after: 23 to 25 hours apart, half-open. */
 export function boundsOf(day: Temporal.PlainDate, timeZone: string): [Temporal.Instant, Temporal.Instant] {

@@ -64,7 +64,9 @@ describe('booking', () => {
 
   it('moves an appointment under the same reference and frees the old time', async () => {
     const { body } = await book(ada, 2)
-    const moved = await ada.sends('patch', paths.booking.appointments.show(body.appointment.id), { timeslotId: slots[3]?.id })
+    const moved = await ada.sends('patch', paths.booking.appointments.show(body.appointment.id), {
+      timeslotId: slots[3]?.id
+    })
 
     expect(moved.status).toBe(200)
     expect(moved.body.appointment.reference).toBe(body.appointment.reference)
@@ -74,7 +76,9 @@ describe('booking', () => {
 
   it('frees the time at once when it is cancelled, and keeps the history', async () => {
     const { body } = await book(ada, 4)
-    const page = await ada.submits(paths.booking.appointments.cancellation(body.appointment.id), { reason: 'Better now' })
+    const page = await ada.submits(paths.booking.appointments.cancellation(body.appointment.id), {
+      reason: 'Better now'
+    })
     expect(page.status).toBe(303)
 
     const shown = await ada.asks(paths.booking.appointments.show(body.appointment.id))
@@ -100,7 +104,10 @@ describe('booking', () => {
     expect(check.text).toContain('Rash')
 
     const fields = Object.fromEntries(
-      check.$('form[action="/booking/appointments"] input').map((_, input) => [[check.$(input).attr('name'), check.$(input).val()]]).get()
+      check
+        .$('form[action="/booking/appointments"] input')
+        .map((_, input) => [[check.$(input).attr('name'), check.$(input).val()]])
+        .get()
     )
     const booked = await ada.submits(paths.booking.appointments.index(), fields)
     expect(booked.status).toBe(303)
@@ -120,7 +127,10 @@ describe('booking', () => {
     const clinic = await openClinic()
     const other = await hireDoctor(clinic.id)
     const [same] = await addSlots(other.id, clinic, 1)
-    const answer = await ada.sends('post', paths.booking.appointments.index(), { doctorId: other.id, timeslotId: same?.id })
+    const answer = await ada.sends('post', paths.booking.appointments.index(), {
+      doctorId: other.id,
+      timeslotId: same?.id
+    })
 
     expect(answer.status).toBe(409)
     expect(answer.body.detail).toBe('This person has another appointment at that time. Choose another time.')

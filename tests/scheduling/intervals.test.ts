@@ -6,13 +6,11 @@ import { startsBetween, wallTimes } from '../../src/scheduling/slots.ts'
 import { day } from './support.ts'
 
 const at = (minutes: number) => Temporal.Instant.fromEpochMilliseconds(minutes * 60_000)
-const interval = fc
-  .tuple(fc.nat(100), fc.integer({ min: 1, max: 30 }))
-  .map(([start, length]) => ({
-    startsAt: at(start),
-    endsAt: at(start + length),
-    minutes: [start, start + length] as const
-  }))
+const interval = fc.tuple(fc.nat(100), fc.integer({ min: 1, max: 30 })).map(([start, length]) => ({
+  startsAt: at(start),
+  endsAt: at(start + length),
+  minutes: [start, start + length] as const
+}))
 
 it('two intervals overlap when they share a minute, whichever is named first', () => {
   fc.assert(

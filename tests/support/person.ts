@@ -31,7 +31,13 @@ export class Person {
   /** Sends a form; redirects are not followed. */
   async submits(path: string, fields: Fields = {}) {
     const token = await this.token()
-    return page(await this.#agent.post(path).type('form').set('Accept', 'text/html').send({ ...fields, _csrf: token }))
+    return page(
+      await this.#agent
+        .post(path)
+        .type('form')
+        .set('Accept', 'text/html')
+        .send({ ...fields, _csrf: token })
+    )
   }
 
   /** Asks for JSON. */
@@ -71,8 +77,12 @@ function page(answer: { status: number; text: string; headers: Record<string, st
     title: $('title').text().trim(),
     heading: words($, 'h1'),
     text: $('main').text().replace(/\s+/g, ' ').trim(),
-    problems: $('[data-error-summary] li').map((_, item) => $(item).text().trim()).get(),
-    links: $('a').map((_, link) => $(link).attr('href')).get(),
+    problems: $('[data-error-summary] li')
+      .map((_, item) => $(item).text().trim())
+      .get(),
+    links: $('a')
+      .map((_, link) => $(link).attr('href'))
+      .get(),
     field: (label: string) => field($, label),
     $
   }
@@ -83,5 +93,9 @@ const words = ($: CheerioAPI, selector: string) => $(selector).first().text().re
 function field($: CheerioAPI, label: string) {
   const found = $('label').filter((_, element) => $(element).text().replace(/\s+/g, ' ').trim().startsWith(label))
   const input = $(`[id="${found.attr('for')}"]`)
-  return { value: input.is('textarea') ? input.text() : input.val(), name: input.attr('name'), error: input.attr('aria-describedby') }
+  return {
+    value: input.is('textarea') ? input.text() : input.val(),
+    name: input.attr('name'),
+    error: input.attr('aria-describedby')
+  }
 }

@@ -55,7 +55,12 @@ interface DoctorSaid {
 }
 
 export async function hireDoctor(clinicIds: string | string[], said: DoctorSaid = {}) {
-  const { name = `Dr Meera Kulkarni ${next()}`, specialization = 'Dermatology', languages = ['English'], feeMinor = 6000 } = said
+  const {
+    name = `Dr Meera Kulkarni ${next()}`,
+    specialization = 'Dermatology',
+    languages = ['English'],
+    feeMinor = 6000
+  } = said
   const user = await addUser('DOCTOR', { name })
   return db.doctor.create({
     data: {

@@ -10,7 +10,7 @@ import { reply } from '../../views.ts'
 /** From today on, unless the address asks for anything in particular. */
 export async function index(req: Request, res: Response) {
   const isAsked = Object.keys(req.query).length > 0
-  const query = read(appointmentSearch, isAsked ? req.query : { from: dayAt(req.ctx.now, 'UTC').toString() })
+  const query = read(appointmentSearch, isAsked ? req.query : { from: req.ctx.now.toString().slice(0, 10) })
   const [found, clinics, doctors] = await Promise.all([
     listAppointments(req.ctx, query),
     clinicChoices(req.ctx, query.clinicId ? [query.clinicId] : []),

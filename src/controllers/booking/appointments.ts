@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { appointmentForm, changeForm } from '../../forms/booking.ts'
+import { appointmentForm, endForm, rescheduleForm } from '../../forms/booking.ts'
 import { idOf, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { bookAppointment } from '../../services/appointments/book.ts'
@@ -39,11 +39,12 @@ export async function create(req: Request, res: Response) {
 /** For programs: another time, or CANCELLED. Browsers post to /reschedule and /cancellation. */
 export async function update(req: Request, res: Response) {
   const id = idOf(req.params)
-  const changed = await submit(changeForm, req.body, change =>
-    'timeslotId' in change ? rescheduleAppointment(req.ctx, id, change) : cancelAppointment(req.ctx, id, change)
-  )
+  const changed =
+    req.body?.status === undefined
+      ? await submit(rescheduleForm, req.body, wish => rescheduleAppointment(req.ctx, id, wish))
+      : await submit(endForm, req.body, ({ reason }) => cancelAppointment(req.ctx, id, { reason }))
   if (!changed.ok) return replyRefused(req, res, 'booking/holds/refused', changed)
 
   const appointment = view(req.ctx, await appointmentFor(req.ctx, id))
-  replyDone(req, res, { to: paths.booking.appointments.show(id), data: { appointment } })
+  return replyDone(req, res, { to: paths.booking.appointments.show(id), data: { appointment } })
 }

@@ -19,5 +19,9 @@ export async function create(req: Request, res: Response) {
   const appointment = view(req.ctx, await appointmentFor(req.ctx, id))
   if (!cancelled.ok) return replyRefused(req, res, page, cancelled, { appointment })
 
-  replyDone(req, res, { to: paths.booking.appointments.show(id), data: { appointment }, flash: 'booking:flash.cancelled' })
+  replyDone(req, res, {
+    to: paths.booking.appointments.show(id),
+    data: { appointment },
+    flash: 'booking:flash.cancelled'
+  })
 }

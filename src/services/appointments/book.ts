@@ -29,21 +29,23 @@ export async function bookAppointment(ctx: Ctx, wish: Wish) {
   const patient = await patientToBookFor(ctx, wish.patientId, wish.timeslotId)
   const { openAppointmentsPerPatient } = await settings()
 
-  return claiming(ctx, wish.timeslotId, async tx => {
+  const place = { timeslotId: wish.timeslotId, patientId: patient.id, keepsOwnHold: true }
+
+  return claiming(ctx, place, async tx => {
     const before = await bookedBefore(tx, actorId, wish.idempotencyKey)
     if (before) return before
     const hold = await tx.appointment.findFirst({
       where: { bookedById: actorId, timeslotId: wish.timeslotId, status: 'HELD' },
       select: { id: true }
     })
-    const slot = await claimSlot(tx, ctx, { ...wish, patientId: patient.id, ...(hold && { appointmentId: hold.id }) })
+    const slot = await claimSlot(tx, ctx, { ...wish, ...(hold && { appointmentId: hold.id }) })
     await checkLimit(tx, ctx, patient.id, openAppointmentsPerPatient)
 
     const booked = {
       patientId: patient.id,
       roomId: slot.roomId,
       status: 'BOOKED',
-      reason: wish.reason ?? null,
+      ...(wish.reason && { reason: wish.reason }),
       idempotencyKey: wish.idempotencyKey ?? null,
       holdExpiresAt: null
     } as const

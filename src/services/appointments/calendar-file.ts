@@ -11,7 +11,10 @@ import type { AppointmentView } from './queries.ts'
  */
 export function calendarFile(appointment: AppointmentView, sequence: number, now: Temporal.Instant) {
   const { id, clinic, doctor, reference, startsAt, endsAt, status } = appointment
-  const calendar = new ICalCalendar({ prodId: { company: 'Docket', product: 'Docket' }, method: ICalCalendarMethod.PUBLISH })
+  const calendar = new ICalCalendar({
+    prodId: { company: 'Docket', product: 'Docket' },
+    method: ICalCalendarMethod.PUBLISH
+  })
   calendar.createEvent({
     id: `${id}@${new URL(config.baseUrl).hostname}`,
     sequence,

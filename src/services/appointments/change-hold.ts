@@ -22,7 +22,7 @@ export async function changeHold(ctx: Ctx, id: string, { patientId, reason }: De
   const renewed = ctx.now.add({ minutes: holdMinutes })
   const holdExpiresAt = toDate(renewed.epochMilliseconds < longest.epochMilliseconds ? renewed : longest)
 
-  const changed = await claiming(ctx, hold.timeslotId, tx =>
+  const changed = await claiming(ctx, { timeslotId: hold.timeslotId, patientId: patient.id, keepsOwnHold: true }, tx =>
     tx.appointment.updateMany({
       where: { id, status: 'HELD' },
       data: { patientId: patient.id, reason: reason ?? null, holdExpiresAt }

@@ -3,15 +3,13 @@ import type { Tx } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { Prisma } from '../../generated/client.ts'
 import { whyNotBookable } from '../../scheduling/rules.ts'
-import { instantOf, toDate } from '../../scheduling/zone.ts'
-import { record } from '../audit/record.ts'
+import { instantOf } from '../../scheduling/zone.ts'
 import { Taken } from './taken.ts'
 
 export interface Claim {
   timeslotId: string
   /** When given, the slot must be this doctor's. */
   doctorId?: string
-  patientId: string
   /** The appointment that will take the slot, when it exists already: a hold, or a booking that moves. */
   appointmentId?: string
 }
@@ -36,9 +34,8 @@ type SlotRow = ClaimedSlot & {
 }
 
 /**
- * Locks the slot, clears holds that ran out, and checks that it may be taken. Throws Taken when it is not on offer
- * any more, Refusal when the clinic's notice or window forbids it. What it checks is courtesy: the database's
- * constraints refuse what slips through.
+ * Locks the slot and checks that it may be taken. Throws Taken when it is not on offer any more, Refusal when the
+ * clinic's notice or window forbids it. What it checks is courtesy: the database's constraints refuse what slips through.
  */
 export async function claimSlot(tx: Tx, ctx: Ctx, claim: Claim): Promise<ClaimedSlot> {
   const slot = await lockedSlot(tx, claim)
@@ -48,7 +45,6 @@ export async function claimSlot(tx: Tx, ctx: Ctx, claim: Claim): Promise<Claimed
   const reason = whyNotBookable(instantOf(slot.startsAt), ctx.now, slot)
   if (reason) throw refuse('timeslotId', `booking:refusal.${reason}`, { count: slot.bookingWindowDays })
 
-  await clearExpiredHolds(tx, ctx, slot, claim)
   return { ...slot, roomId: await freeRoom(tx, slot, claim) }
 }
 
@@ -65,35 +61,30 @@ async function lockedSlot(tx: Tx, { timeslotId, doctorId }: Claim) {
   return slot && (!doctorId || slot.doctorId === doctorId) ? slot : null
 }
 
-/** Holds that ran out go when somebody wants the slot, the patient's time or the room; a job clears the rest. */
-async function clearExpiredHolds(tx: Tx, ctx: Ctx, slot: SlotRow, { patientId, appointmentId }: Claim) {
-  const expired = await tx.$queryRaw<{ id: string; clinicId: string }[]>`
-    UPDATE appointments SET status = 'EXPIRED'
-    WHERE status = 'HELD' AND hold_expires_at <= ${toDate(ctx.now)}
-      AND (timeslot_id = ${slot.id}::uuid OR ((patient_id = ${patientId}::uuid OR clinic_id = ${slot.clinicId}::uuid)
-        AND tstzrange(starts_at, ends_at) && tstzrange(${slot.startsAt}, ${slot.endsAt})))
-      AND ${appointmentId ? Prisma.sql`id <> ${appointmentId}::uuid` : Prisma.sql`true`}
-    RETURNING id, clinic_id AS "clinicId"`
-  for (const { id, clinicId } of expired)
-    await record(tx, ctx, 'appointment.expired', { type: 'appointment', id, appointmentId: id, clinicId })
+/** The slot's own room if it is free, else another. Asking for the one alone clashes with few other bookings. */
+async function freeRoom(tx: Tx, slot: SlotRow, claim: Claim): Promise<string | null> {
+  const [own] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT r.id FROM rooms r WHERE r.id = ${slot.roomId}::uuid AND ${isFree(slot, claim)}`
+  return own?.id ?? anotherRoom(tx, slot, claim)
 }
 
 /**
- * The slot's own room if it is free, else a free one that no other doctor has a slot in then, else any free one. Among
- * equals the lot decides: people who book at the same moment seldom draw the same room.
+ * A free room that no other doctor has a slot in then, else any free one. Among equals the lot decides: people who
+ * book at the same moment seldom draw the same.
  */
-async function freeRoom(tx: Tx, slot: SlotRow, { appointmentId }: Claim): Promise<string | null> {
-  const time = Prisma.sql`tstzrange(${slot.startsAt}, ${slot.endsAt})`
+async function anotherRoom(tx: Tx, slot: SlotRow, claim: Claim) {
   const [room] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT r.id FROM rooms r
-    WHERE r.clinic_id = ${slot.clinicId}::uuid AND r.deactivated_at IS NULL AND NOT EXISTS (
-      SELECT 1 FROM appointments a
-      WHERE a.room_id = r.id AND tstzrange(a.starts_at, a.ends_at) && ${time}
-        AND a.status IN ('HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED')
-        AND ${appointmentId ? Prisma.sql`a.id <> ${appointmentId}::uuid` : Prisma.sql`true`})
-    ORDER BY (r.id = ${slot.roomId}::uuid) DESC NULLS LAST, EXISTS (
+    SELECT r.id FROM rooms r WHERE r.clinic_id = ${slot.clinicId}::uuid AND ${isFree(slot, claim)}
+    ORDER BY EXISTS (
       SELECT 1 FROM time_slots s WHERE s.room_id = r.id AND s.withdrawn_at IS NULL
-        AND tstzrange(s.starts_at, s.ends_at) && ${time}), random()
+        AND tstzrange(s.starts_at, s.ends_at) && tstzrange(${slot.startsAt}, ${slot.endsAt})), random()
     LIMIT 1`
   return room?.id ?? null
 }
+
+const isFree = ({ startsAt, endsAt }: SlotRow, { appointmentId }: Claim) => Prisma.sql`
+  r.deactivated_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM appointments a
+    WHERE a.room_id = r.id AND tstzrange(a.starts_at, a.ends_at) && tstzrange(${startsAt}, ${endsAt})
+      AND a.status IN ('HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED')
+      AND ${appointmentId ? Prisma.sql`a.id <> ${appointmentId}::uuid` : Prisma.sql`true`})`

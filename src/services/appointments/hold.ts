@@ -26,9 +26,9 @@ export async function holdTimeslot(ctx: Ctx, { timeslotId, patientId, reason }: 
   const { holdMinutes } = await settings()
   const holdExpiresAt = toDate(ctx.now.add({ minutes: holdMinutes }))
 
-  return claiming(ctx, timeslotId, async tx => {
+  return claiming(ctx, { timeslotId, patientId: patient.id, keepsOwnHold: true }, async tx => {
     const same = await releaseOthers(tx, ctx, actorId, timeslotId)
-    const slot = await claimSlot(tx, ctx, { timeslotId, patientId: patient.id, ...(same && { appointmentId: same.id }) })
+    const slot = await claimSlot(tx, ctx, { timeslotId, ...(same && { appointmentId: same.id }) })
     const held = { patientId: patient.id, roomId: slot.roomId, holdExpiresAt, ...(reason && { reason }) }
     if (same) return tx.appointment.update({ where: { id: same.id }, data: held, select: { id: true } })
 

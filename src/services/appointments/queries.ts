@@ -27,7 +27,15 @@ const fields = {
   patient: { select: { id: true, name: true, relation: true, dateOfBirth: true } },
   doctor: { select: { id: true, user: { select: { name: true } }, specialization: { select: { name: true } } } },
   clinic: {
-    select: { id: true, name: true, address: true, city: true, phone: true, timeZone: true, cancellationNoticeMinutes: true }
+    select: {
+      id: true,
+      name: true,
+      address: true,
+      city: true,
+      phone: true,
+      timeZone: true,
+      cancellationNoticeMinutes: true
+    }
   },
   room: { select: { name: true } }
 } satisfies Prisma.AppointmentSelect
@@ -37,7 +45,8 @@ export type AppointmentRow = Prisma.AppointmentGetPayload<{ select: typeof field
 /** Which appointments exist for this person. The only way to one is through here. */
 export function visibleTo({ actor }: Ctx): Prisma.AppointmentWhereInput {
   if (actor.role === 'PATIENT' && actor.id) return { patient: { accountId: actor.id } }
-  if (actor.role === 'DOCTOR' && actor.doctorId) return { doctorId: actor.doctorId, status: { notIn: ['HELD', 'EXPIRED'] } }
+  if (actor.role === 'DOCTOR' && actor.doctorId)
+    return { doctorId: actor.doctorId, status: { notIn: ['HELD', 'EXPIRED'] } }
   if (actor.role === 'STAFF') return { clinicId: { in: actor.clinicIds } }
   return actor.role === 'ADMIN' || actor.role === 'SYSTEM' ? {} : { id: { in: [] } }
 }
@@ -94,7 +103,11 @@ export async function myAppointments(ctx: Ctx) {
   const now = toDate(ctx.now)
   const isUpcoming: Prisma.AppointmentWhereInput = { status: { in: [...upcoming] }, endsAt: { gt: now } }
   const [next, held, past] = await Promise.all([
-    db.appointment.findMany({ where: { AND: [visibleTo(ctx), isUpcoming] }, select: fields, orderBy: { startsAt: 'asc' } }),
+    db.appointment.findMany({
+      where: { AND: [visibleTo(ctx), isUpcoming] },
+      select: fields,
+      orderBy: { startsAt: 'asc' }
+    }),
     db.appointment.findMany({
       where: { AND: [visibleTo(ctx), { status: 'HELD', holdExpiresAt: { gt: now } }] },
       select: fields
@@ -110,7 +123,7 @@ export async function myAppointments(ctx: Ctx) {
   return { upcoming: shown(next), held: shown(held), past: shown(past) }
 }
 
-/** What happened to an appointment, oldest first, and by whom: the person's name to the team, else their part. */
+/** What happened to an appointment, oldest first, and by whom: YOU, or the part they play. */
 export async function historyOf(ctx: Ctx, { id, clinic }: Pick<AppointmentRow, 'id' | 'clinic'>) {
   const events = await db.auditEvent.findMany({
     where: { appointmentId: id },

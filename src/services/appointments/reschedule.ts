@@ -20,8 +20,8 @@ export async function rescheduleAppointment(ctx: Ctx, id: string, { timeslotId }
     throw refuse(null, 'booking:refusal.tooLate', { phone: clinic.phone })
   if (appointment.timeslotId === timeslotId) throw refuse('timeslotId', 'booking:refusal.sameTime')
 
-  await claiming(ctx, timeslotId, async tx => {
-    const slot = await claimSlot(tx, ctx, { timeslotId, doctorId, patientId, appointmentId: id })
+  await claiming(ctx, { timeslotId, patientId }, async tx => {
+    const slot = await claimSlot(tx, ctx, { timeslotId, doctorId, appointmentId: id })
     await changeStatus(tx, ctx, {
       id,
       to: byPatient || appointment.status === 'BOOKED' ? 'BOOKED' : 'CONFIRMED',

@@ -35,7 +35,7 @@ export const stepsFor = (ctx: Ctx, visit: Visit) =>
   )
 
 /** Nobody arrives before the day, by the clinic's clock, and nobody is missing before the start. */
-export function isTooEarly(step: Step, visit: Omit<Visit, 'status'>, now: Temporal.Instant) {
+function isTooEarly(step: Step, visit: Omit<Visit, 'status'>, now: Temporal.Instant) {
   const { timeZone } = visit.clinic
   if (step === 'arrival') return dayAt(now, timeZone).until(dayAt(instantOf(visit.startsAt), timeZone)).sign > 0
   return step === 'noShow' && !hasBegun(visit, now)
@@ -44,25 +44,34 @@ export function isTooEarly(step: Step, visit: Omit<Visit, 'status'>, now: Tempor
 const hasBegun = ({ startsAt }: Pick<Visit, 'startsAt'>, now: Temporal.Instant) =>
   startsAt.valueOf() <= now.epochMilliseconds
 
+const whyTooEarly: Partial<Record<Step, string>> = {
+  arrival: 'doctor:refusal.notToday',
+  noShow: 'doctor:refusal.notStarted'
+}
+
 /**
  * Takes a step, once: when it is so already nothing happens. Throws Refusal, saying how things stand, when the
- * appointment can't go there from where it is.
+ * appointment can't go there from where it is, or not yet.
  */
 export const takeStep = (
   ctx: Ctx,
-  id: string,
+  visit: Omit<Visit, 'status'> & { id: string },
   step: Step,
   event: string,
-  data: Prisma.AppointmentUncheckedUpdateInput = {}
+  data: Data = {}
 ) =>
   transaction(async tx => {
     const [now] = await tx.$queryRaw<{ status: AppointmentStatus }[]>`
-      SELECT status FROM appointments WHERE id = ${id}::uuid FOR UPDATE`
+      SELECT status FROM appointments WHERE id = ${visit.id}::uuid FOR UPDATE`
     const to = leadsTo[step]
     if (!now || now.status === to) return
 
     if (!mayMove(ctx.actor.role, now.status, to)) throw notPossible(now.status)
-    await changeStatus(tx, ctx, { id, to, event, data })
+    const early = isTooEarly(step, visit, ctx.now) && whyTooEarly[step]
+    if (early) throw refuse(null, early)
+    await changeStatus(tx, ctx, { id: visit.id, to, event, data })
   })
+
+type Data = Prisma.AppointmentUncheckedUpdateInput
 
 export const notPossible = (status: AppointmentStatus) => refuse(null, `doctor:refusal.${status}`)

@@ -50,16 +50,17 @@ function stateOf(slot: { startsAt: Date; isAvailable: boolean }, taken: Taken | 
   return slot.isAvailable ? 'FREE' : 'BLOCKED'
 }
 
-/** A week of a doctor's slots, from a day on: from today where the doctor works next, when none is named. */
-export async function doctorWeek(ctx: Ctx, from?: string) {
+/** The doctor's slots of the week (Monday to Sunday) around a day: today where the doctor works next, when none is named. */
+export async function doctorWeek(ctx: Ctx, on?: string) {
   const clinics = await doctorClinics(ctx)
   const timeZone = clinics[0]?.timeZone ?? 'UTC'
-  const first = from ? Temporal.PlainDate.from(from) : dayAt(ctx.now, timeZone)
+  const day = on ? Temporal.PlainDate.from(on) : dayAt(ctx.now, timeZone)
+  const first = day.subtract({ days: day.dayOfWeek - 1 })
   return {
-    date: first.toString(),
+    date: day.toString(),
     timeZone,
-    weekBefore: first.subtract({ days: 7 }).toString(),
-    weekAfter: first.add({ days: 7 }).toString(),
+    weekBefore: day.subtract({ days: 7 }).toString(),
+    weekAfter: day.add({ days: 7 }).toString(),
     dates: Array.from({ length: 7 }, (_, at) => first.add({ days: at }).toString()),
     clinics,
     timeslots: await slotsOf(ctx, clinics, first, 7)

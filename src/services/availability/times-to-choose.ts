@@ -8,7 +8,11 @@ interface Bookable {
 }
 
 /** A doctor's days with their counts, and the times of one: the day asked for, else the first with a free time. */
-export async function timesToChoose(ctx: Ctx, doctor: Bookable, { date, clinicId }: { date?: string; clinicId?: string }) {
+export async function timesToChoose(
+  ctx: Ctx,
+  doctor: Bookable,
+  { date, clinicId }: { date?: string; clinicId?: string }
+) {
   const days = await daysOf(ctx, doctor.id, clinicId)
   const first = days.find(day => day.free > 0) ?? days[0]
   const clinic = doctor.clinics.find(({ id }) => id === clinicId) ?? doctor.clinics[0]

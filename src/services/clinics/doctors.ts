@@ -81,7 +81,7 @@ function matches({ q, place, language, clinicId }: Search) {
 function like(column: 'u.name' | 'sp.name' | 'c.name' | 'c.city', typed: string) {
   const text = Prisma.raw(`unaccent(lower(${column}::text))`)
   const part = `%${typed.replace(/[\\%_]/g, '\\$&')}%`
-  return Prisma.sql`(${text} LIKE unaccent(lower(${part})) OR word_similarity(unaccent(lower(${typed})), ${text}) > 0.45)`
+  return Prisma.sql`(${text} LIKE unaccent(lower(${part})) OR word_similarity(unaccent(lower(${typed})), ${text}) > 0.53)`
 }
 
 const fields = {

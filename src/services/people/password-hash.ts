@@ -8,9 +8,9 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const MOST_BYTES = 1024
 
 // Memory times concurrency is how hashing brings a server down.
-const inTurn = turns(4, 100)
+const inTurn = turns(4, 400)
 
-/** Throws a Refusal of a password over 1,024 bytes, Busy when a hundred others wait. */
+/** Throws a Refusal of a password over 1,024 bytes, Busy when four hundred others wait. */
 export async function hashPassword(password: string) {
   refuseHuge(password)
   return inTurn(() => hash(password, { type: argon2id, ...COST }))

@@ -1,14 +1,24 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { refuse } from '../../errors.ts'
-import { patientFor, patientsOf } from './queries.ts'
+import { ownId, patientFor, patientsOf } from './queries.ts'
 
 /**
- * The patient a time is for: the one asked for, else the first of the account who has nothing else then, the
- * account's own person before those it looks after. Throws NotFound for somebody else's.
+ * The patient a time is for: the one asked for; else the one it is held for; else the first of the account who has
+ * nothing else then, the account's own person before those it looks after. Throws NotFound for somebody else's.
  */
-export async function patientToBookFor(ctx: Ctx, patientId: string | undefined, timeslotId: string) {
+export async function patientToBookFor(
+  ctx: Ctx,
+  patientId: string | undefined,
+  timeslotId: string
+): Promise<{ id: string }> {
   if (patientId) return patientFor(ctx, patientId)
+  const held = await db.appointment.findFirst({
+    where: { bookedById: ownId(ctx), timeslotId, status: 'HELD' },
+    select: { patient: { select: { id: true } } }
+  })
+  if (held) return held.patient
+
   const patients = await patientsOf(ctx)
   const [first] = patients
   if (!first) throw refuse('patientId', 'booking:errors.patientId')

@@ -1,0 +1,168 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { paths } from '../../src/paths.ts'
+import { wrongWith } from '../support/answers.ts'
+import { serveApp } from '../support/app.ts'
+import { fingerprint } from '../support/fingerprint.ts'
+import { json, send, type Visit, visit } from '../support/raw.ts'
+import { routes } from '../support/routes.ts'
+import { pathIn, type Town, town } from '../support/town.ts'
+
+const app = serveApp()
+const askers = ['guest', 'patient', 'doctor', 'staff', 'admin'] as const
+type Asker = (typeof askers)[number]
+const visits = {} as Record<Asker, Visit>
+let place: Town
+
+beforeAll(async () => {
+  place = await town()
+  for (const who of askers) visits[who] = await visit(app.url, place.emails[who])
+})
+
+const ids = [
+  ...[
+    '%00',
+    '%zz',
+    '%',
+    '%ED%A0%80',
+    '%E0%A4%A',
+    '%C0%AF',
+    '..%2f..%2fetc%2fpasswd',
+    '.',
+    '%2e%2e',
+    'null',
+    'undefined'
+  ],
+  ...[
+    '__proto__',
+    'constructor',
+    '0',
+    '-1',
+    '1e9',
+    '99999999999999999999',
+    '%27%20OR%201%3D1--',
+    'a%0d%0aSet-Cookie:%20x=1'
+  ],
+  ...[
+    '00000000-0000-0000-0000-00000000000g',
+    '00000000-0000-0000-0000-000000000000',
+    'ffffffff-ffff-ffff-ffff-ffffffffffff'
+  ],
+  ...['%F0%9F%8E%AB', 'x'.repeat(3000), '{id}', '[object%20Object]', '%7B%22a%22%3A1%7D', '1%3BDROP%20TABLE%20users']
+]
+
+const queries = [
+  ...[
+    'date=2026-02-30',
+    'date=0000-00-00',
+    'date=99999-01-01',
+    'date=-000001-01-01',
+    'date=%00',
+    'date=tomorrow',
+    'date[]=2026-01-01'
+  ],
+  ...[
+    'date=2026-01-01&date=2026-01-02',
+    'date[year]=2026',
+    'page=-1',
+    'page=0',
+    'page=1.5',
+    'page=1e99',
+    'page=NaN',
+    'page=99999999999'
+  ],
+  ...[
+    'page=1&page=2',
+    'page=',
+    'q=%00',
+    'q=%ED%A0%80',
+    'q=%zz',
+    'q=%',
+    `q=${'x'.repeat(8000)}`,
+    'q[]=a',
+    'q[a][b][c]=d',
+    'q=%25_%5C',
+    'q=a%0d%0ab'
+  ],
+  ...[
+    '__proto__=x',
+    '__proto__[admin]=1',
+    'constructor=x',
+    'constructor[prototype][a]=1',
+    'toString=1',
+    'hasOwnProperty=1',
+    '=',
+    '&&&',
+    '%00=%00'
+  ],
+  ...[
+    'timeslotId=1',
+    'timeslotId=%00',
+    'clinicId=null',
+    'hold=x',
+    'hold=a&hold=b',
+    'invitation=%00',
+    'invitation=a&invitation=b',
+    'next=//elsewhere'
+  ],
+  ...[
+    'next=%00',
+    'next=/%0d%0aX: y',
+    'created=-1',
+    'state=gone',
+    'role=KING',
+    'status=%00',
+    'from=2026-02-31',
+    'unheard=of',
+    'from=9999-12-31'
+  ],
+  Array.from({ length: 1500 }, (_, at) => `a${at}=1`).join('&')
+].map(query => query.replaceAll(' ', '%20').replaceAll('{', '%7B'))
+
+const all = routes().filter(({ path }) => path !== paths.dev.components())
+const areas: Record<string, Asker> = { booking: 'patient', doctor: 'doctor', admin: 'admin', auth: 'staff' }
+let turn = 0
+
+/** Asks as the one whose page it is, and as one of the others in turn. Says what is wrong with the answers. */
+async function ask(method: string, path: string) {
+  const wrong: string[] = []
+  const owner = areas[path.split('/')[1] ?? ''] ?? 'guest'
+  for (const who of [owner, askers[turn++ % askers.length] ?? owner])
+    for (const accept of method === 'GET' ? ['text/html', 'application/json'] : ['application/json']) {
+      const { headers, body } = json(method, path, visits[who], { surprise: true })
+      const sent = { method, path, headers: { ...headers, Accept: accept } }
+      const found = wrongWith(await send(app.url, method === 'GET' ? sent : { ...sent, body: body ?? '' }))
+      if (found) wrong.push(`${who}: ${method} ${path.slice(0, 120)}: ${found}`)
+    }
+  return wrong
+}
+
+describe('an address that makes no sense', () => {
+  it.each(ids)('is not found, whatever stands for the id: %s', async id => {
+    const before = await fingerprint()
+    for (const { method, path } of all.filter(({ path }) => path.includes(':')))
+      expect(await ask(method, path.replace(/:\w+/, id))).toEqual([])
+    expect(await fingerprint()).toEqual(before)
+  })
+
+  it.each(queries)('is refused or left alone, whatever is asked of it: ?%s', async query => {
+    const before = await fingerprint()
+    for (const { method, path } of all.filter(({ method }) => method === 'GET'))
+      expect(await ask(method, `${pathIn(place, path)}?${query}`)).toEqual([])
+    expect(await fingerprint()).toEqual(before)
+  })
+
+  it.each(['PUT', 'DELETE', 'PATCH', 'TRACE', 'PROPFIND', 'QUERY', 'LINK', 'M-SEARCH'])(
+    'is refused to %s',
+    async method => {
+      const before = await fingerprint()
+      const known = new Set(all.map(route => `${route.method} ${route.path}`))
+      for (const path of new Set(all.map(({ path }) => path)))
+        if (!known.has(`${method} ${path}`))
+          for (const [who, held] of visits) {
+            const answer = await send(app.url, json(method, pathIn(place, path), held, {}))
+            expect([who, method, path, answer.status >= 400 && answer.status < 500]).toEqual([who, method, path, true])
+          }
+      expect(await fingerprint()).toEqual(before)
+    }
+  )
+})

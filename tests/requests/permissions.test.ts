@@ -1,0 +1,148 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { paths } from '../../src/paths.ts'
+import { serveApp } from '../support/app.ts'
+import { json, send, type Visit, visit } from '../support/raw.ts'
+import { nameOf, type Route, routes } from '../support/routes.ts'
+import { pathIn, people, type Town, town, type Who } from '../support/town.ts'
+
+/** Who gets what: `ok`, or the status that says no. In the order of `people`. */
+const ok = 'ok'
+const audiences = {
+  everyone: [ok, ok, ok, ok, ok, ok, ok, ok],
+  signedIn: [401, ok, ok, ok, ok, ok, ok, ok],
+  whoseDeviceItIs: [401, ok, 404, 404, 404, 404, 404, 404],
+  patients: [401, ok, ok, 403, 403, 403, 403, 403],
+  whosePatientItIs: [401, ok, 404, 403, 403, 403, 403, 403],
+  doctors: [401, 403, 403, ok, ok, 403, 403, 403],
+  whoseVisitItIs: [401, 403, 403, ok, 404, 403, 403, 403],
+  team: [401, 403, 403, 403, 403, ok, ok, ok],
+  whoseClinicItIs: [401, 403, 403, 403, 403, ok, 404, ok],
+  admins: [401, 403, 403, 403, 403, 403, 403, ok]
+} as const
+
+/** Every page of the product. A new one needs a line here. */
+const table: Record<keyof typeof audiences, string> = {
+  everyone: `
+    GET /  GET /dev/components  GET /health/live  GET /health/ready  GET /auth/session
+    GET /auth/register  POST /auth/register  GET /auth/login  POST /auth/login  POST /auth/logout
+    GET /admin/register  POST /admin/register  GET /admin/login  POST /admin/login
+    GET /booking/clinics  GET /booking/clinics/:id/doctors
+    GET /booking/doctors  GET /booking/doctors/:id  GET /booking/doctors/:id/timeslots`,
+  signedIn: `
+    GET /auth/account  POST /auth/account  GET /auth/account/password  POST /auth/account/password  GET /auth/sessions`,
+  whoseDeviceItIs: 'POST /auth/sessions/:id/removal',
+  patients: `
+    GET /booking/patients  GET /booking/patients/new  POST /booking/patients
+    GET /booking/holds/new  POST /booking/holds  GET /booking/appointments  POST /booking/appointments`,
+  whosePatientItIs: `
+    GET /booking/patients/:id/edit  POST /booking/patients/:id  POST /booking/patients/:id/removal
+    GET /booking/holds/:id  GET /booking/holds/:id/edit  POST /booking/holds/:id  POST /booking/holds/:id/release
+    GET /booking/appointments/:id  PATCH /booking/appointments/:id  GET /booking/appointments/:id/calendar.ics
+    GET /booking/appointments/:id/reschedule  POST /booking/appointments/:id/reschedule
+    GET /booking/appointments/:id/cancellation  POST /booking/appointments/:id/cancellation`,
+  doctors: 'GET /doctor/schedule  GET /doctor/timeslots  GET /doctor/timeslots/new  POST /doctor/timeslots',
+  whoseVisitItIs: `
+    GET /doctor/appointments/:id  GET /doctor/appointments/:id/cancellation  POST /doctor/appointments/:id/cancellation
+    POST /doctor/appointments/:id/confirmation  POST /doctor/appointments/:id/arrival
+    POST /doctor/appointments/:id/completion  POST /doctor/appointments/:id/no-show
+    POST /doctor/timeslots/:id/block  POST /doctor/timeslots/:id/opening  POST /doctor/timeslots/:id/removal`,
+  team: 'GET /admin  GET /admin/appointments  GET /admin/clinics  GET /admin/doctors',
+  whoseClinicItIs: 'GET /admin/appointments/:id  GET /admin/clinics/:id  GET /admin/doctors/:id',
+  admins: `
+    GET /admin/clinics/new  POST /admin/clinics  GET /admin/clinics/:id/edit  POST /admin/clinics/:id
+    PATCH /admin/clinics/:id  GET /admin/clinics/:id/deactivation  POST /admin/clinics/:id/deactivation
+    POST /admin/clinics/:id/activation  GET /admin/doctors/new  POST /admin/doctors  GET /admin/doctors/:id/edit
+    POST /admin/doctors/:id  PATCH /admin/doctors/:id  GET /admin/doctors/:id/deactivation
+    POST /admin/doctors/:id/deactivation  POST /admin/doctors/:id/activation  POST /admin/doctors/:id/invitation
+    GET /admin/users  GET /admin/users/new  POST /admin/users  GET /admin/users/:id  GET /admin/users/:id/edit
+    POST /admin/users/:id  PATCH /admin/users/:id  GET /admin/users/:id/deactivation
+    POST /admin/users/:id/deactivation  POST /admin/users/:id/activation  POST /admin/users/:id/invitation`
+}
+
+const lines = new Map(
+  Object.entries(table).flatMap(([audience, list]) =>
+    list
+      .trim()
+      .split(/\s{2,}/)
+      .map(line => [line, audiences[audience as keyof typeof audiences]] as const)
+  )
+)
+
+/** What is sent is refused by the form, so that only the permission shows; these take no form, or must be well-formed. */
+const refusable = { surprise: true }
+const bodies: Record<string, object> = {
+  'PATCH /booking/appointments/:id': { status: 'CANCELLED', reason: 'Better now' },
+  'POST /booking/holds/:id/release': {},
+  'POST /auth/sessions/:id/removal': {},
+  'POST /auth/logout': {},
+  'POST /doctor/timeslots/:id/block': {},
+  'POST /doctor/timeslots/:id/opening': {},
+  'POST /doctor/timeslots/:id/removal': {}
+}
+
+const app = serveApp()
+const all = routes()
+const visits = {} as Record<Who, Visit>
+let place: Town
+
+beforeAll(async () => {
+  place = await town()
+  for (const who of people) visits[who] = await visit(app.url, place.emails[who])
+
+  const phone = await visit(app.url, place.emails.patient)
+  const listed = await send(app.url, {
+    path: paths.auth.sessions.index(),
+    headers: { Accept: 'application/json', Cookie: phone.cookie }
+  })
+  const { sessions } = JSON.parse(listed.text) as { sessions: { id: string; isCurrent: boolean }[] }
+  place.things['/auth/sessions'] = sessions.find(session => session.isCurrent)?.id ?? ''
+})
+
+/** Reads first, whoever things belong to last: what one does must not change what another is told. */
+const inOrder = (list: Route[]) => list.toSorted((a, b) => rank(a) - rank(b))
+const rank = ({ method, path }: Route) => (method === 'GET' ? 0 : path === paths.auth.logout() ? 2 : 1)
+
+const says = (status: number) => (status < 500 && ![401, 403, 404].includes(status) ? ok : status)
+
+describe('the permission table', () => {
+  it('has a line for every route and a route for every line', () => {
+    const names = all.map(nameOf)
+    expect(names.filter(name => !lines.has(name))).toEqual([])
+    expect([...lines.keys()].filter(line => !names.includes(line))).toEqual([])
+  })
+
+  it.each(inOrder(all))('holds for programs: $method $path', async route => {
+    const { method, path } = route
+    const answers: Partial<Record<Who, string | number>> = {}
+    for (const who of [...people].reverse()) {
+      const sent = json(method, pathIn(place, path), visits[who], bodies[nameOf(route)] ?? refusable)
+      if (method === 'GET') delete sent.body
+      answers[who] = says((await send(app.url, sent)).status)
+    }
+    const expected = lines.get(nameOf(route)) ?? []
+    expect(answers).toEqual(Object.fromEntries(people.map((who, at) => [who, expected[at]])))
+  })
+})
+
+describe('a guest with a browser', () => {
+  const closed = all.filter(route => lines.get(nameOf(route))?.[0] === 401)
+
+  let token: string
+  let cookie: string
+  beforeAll(async () => {
+    ;({ token, cookie } = await visit(app.url))
+  })
+
+  it.each(closed)('is sent to sign in and back: $method $path', async ({ method, path }) => {
+    const address = pathIn(place, path)
+    const answer = await send(app.url, {
+      method,
+      path: `${address}?a=1`,
+      headers: { Accept: 'text/html', Cookie: cookie, 'Content-Type': 'application/x-www-form-urlencoded' },
+      ...(method !== 'GET' && { body: `_csrf=${encodeURIComponent(token)}` })
+    })
+    const door = address.startsWith('/admin') ? paths.admin.login : paths.auth.login
+    const next = method === 'GET' ? { next: `${address}?a=1` } : {}
+    expect([answer.status, answer.headers.location]).toEqual([303, door(next)])
+  })
+})
