@@ -8,12 +8,13 @@ import type { Form, Refused } from './forms/form.ts'
 const root = join(import.meta.dirname, '../views')
 
 /**
- * The page to a browser, its data to a program. Data is passed under its own keys next to the locals every view has
+ * The page to a browser, its data (all but the form) to a program. Data is passed under its own keys next to the locals every view has
  * (middleware/locals.ts); what somebody typed only ever travels inside `form.values`.
  */
 export async function reply(req: Request, res: Response, page: string, data: object = {}) {
   res.vary('Accept')
-  return wantsJson(req) ? res.json(data) : res.type('html').send(await render(page, { ...data, ...res.locals }))
+  const { form: _, ...facts } = data as { form?: Form }
+  return wantsJson(req) ? res.json(facts) : res.type('html').send(await render(page, { ...data, ...res.locals }))
 }
 
 interface Done {

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request } from 'express'
 import { sqlState } from '../database/transaction.ts'
 import { BadRequest, Busy, Forbidden, NotFound, NotSignedIn, type Problem, Refusal, TooMany } from '../errors.ts'
+import { nextOf } from '../forms/auth.ts'
 import { translator } from '../i18n.ts'
 import { log } from '../log.ts'
 import { paths } from '../paths.ts'
@@ -56,6 +57,6 @@ function fromDatabase(error: unknown): Answer | undefined {
 }
 
 function signInPage(req: Request) {
-  const query = req.method === 'GET' ? { next: req.originalUrl } : {}
-  return req.path.startsWith('/admin') ? paths.admin.login(query) : paths.auth.login(query)
+  const next = req.method === 'GET' ? nextOf(req.originalUrl) : undefined
+  return req.path.startsWith('/admin') ? paths.admin.login({ next }) : paths.auth.login({ next })
 }

@@ -26,7 +26,7 @@ const mayUse: Record<string, string[]> = {
   helpers: ['helpers', 'generated'],
   database: ['database', 'generated', 'config', 'log'],
   middleware: [
-    ...['middleware', 'services', 'database', 'helpers'],
+    ...['middleware', 'forms', 'services', 'database', 'helpers'],
     ...['assets', 'config', 'context', 'errors', 'i18n', 'log', 'paths', 'permissions', 'views']
   ]
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { doctorForm, doctorSearch, newDoctorForm, OTHER } from '../../forms/admin.ts'
+import { doctorForm, doctorSearch, newDoctorForm, nothing, OTHER } from '../../forms/admin.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { clinicChoices } from '../../services/clinics/admin-queries.ts'
@@ -14,12 +14,13 @@ const { doctors } = paths.admin
 
 export async function index(req: Request, res: Response) {
   const query = read(doctorSearch, req.query)
-  const [found, clinics] = await Promise.all([listDoctors(req.ctx, query), clinicChoices(req.ctx)])
+  const chosen = query.clinicId ? [query.clinicId] : []
+  const [found, clinics] = await Promise.all([listDoctors(req.ctx, query), clinicChoices(req.ctx, chosen)])
   await reply(req, res, 'admin/doctors/index', { ...found, clinics, form: blankForm(doctorSearch, { ...query }) })
 }
 
 export async function show(req: Request, res: Response) {
-  await reply(req, res, 'admin/doctors/show', { doctor: await doctorOf(req), form: blankForm(doctorSearch) })
+  await reply(req, res, 'admin/doctors/show', { doctor: await doctorOf(req), form: blankForm(nothing) })
 }
 
 export async function add(req: Request, res: Response) {

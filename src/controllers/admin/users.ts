@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { memberForm, newMemberForm, personForm, userSearch } from '../../forms/admin.ts'
+import { memberForm, newMemberForm, nothing, personForm, userSearch } from '../../forms/admin.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { clinicChoices } from '../../services/clinics/admin-queries.ts'
@@ -18,7 +18,7 @@ export async function index(req: Request, res: Response) {
 }
 
 export async function show(req: Request, res: Response) {
-  await reply(req, res, 'admin/users/show', { account: await accountOf(req), form: blankForm(userSearch) })
+  await reply(req, res, 'admin/users/show', { account: await accountOf(req), form: blankForm(nothing) })
 }
 
 export async function add(req: Request, res: Response) {

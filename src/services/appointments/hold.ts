@@ -1,4 +1,5 @@
 import type { Ctx } from '../../context.ts'
+import { db } from '../../database/client.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { Forbidden } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
@@ -23,11 +24,16 @@ export async function holdTimeslot(ctx: Ctx, { timeslotId, patientId, reason }: 
   const { id: actorId } = ctx.actor
   if (!actorId) throw new Forbidden()
   const patient = await patientToBookFor(ctx, patientId, timeslotId)
+  const others = await otherHolds(actorId, timeslotId)
   const { holdMinutes } = await settings()
   const holdExpiresAt = toDate(ctx.now.add({ minutes: holdMinutes }))
 
   return claiming(ctx, { timeslotId, patientId: patient.id, keepsOwnHold: true }, async tx => {
-    const same = await releaseOthers(tx, ctx, actorId, timeslotId)
+    await release(tx, ctx, others)
+    const same = await tx.appointment.findFirst({
+      where: { bookedById: actorId, timeslotId, status: 'HELD' },
+      select: { id: true }
+    })
     const slot = await claimSlot(tx, ctx, { timeslotId, ...(same && { appointmentId: same.id }) })
     const held = { patientId: patient.id, roomId: slot.roomId, holdExpiresAt, ...(reason && { reason }) }
     if (same) return tx.appointment.update({ where: { id: same.id }, data: held, select: { id: true } })
@@ -53,15 +59,23 @@ export async function holdTimeslot(ctx: Ctx, { timeslotId, patientId, reason }: 
   })
 }
 
-/** Lets go of the account's other holds and returns the one it has on this slot, if any. */
-async function releaseOthers(tx: Tx, ctx: Ctx, bookedById: string, timeslotId: string) {
-  const holds = await tx.appointment.findMany({
-    where: { bookedById, status: 'HELD' },
-    select: { id: true, timeslotId: true, clinicId: true }
+/**
+ * The account's holds on other slots. Asked before the transaction: one that reads all that an account ever booked
+ * clashes with everyone.
+ */
+const otherHolds = (bookedById: string, timeslotId: string) =>
+  db.appointment.findMany({
+    where: { bookedById, status: 'HELD', timeslotId: { not: timeslotId } },
+    select: { id: true }
   })
-  for (const { id, clinicId } of holds.filter(hold => hold.timeslotId !== timeslotId)) {
-    await tx.appointment.update({ where: { id }, data: { status: 'EXPIRED' }, select: { id: true } })
+
+async function release(tx: Tx, ctx: Ctx, holds: { id: string }[]) {
+  if (holds.length === 0) return
+  const released = await tx.appointment.updateManyAndReturn({
+    where: { id: { in: holds.map(({ id }) => id) }, status: 'HELD' },
+    data: { status: 'EXPIRED' },
+    select: { id: true, clinicId: true }
+  })
+  for (const { id, clinicId } of released)
     await record(tx, ctx, 'appointment.released', { type: 'appointment', id, appointmentId: id, clinicId })
-  }
-  return holds.find(hold => hold.timeslotId === timeslotId)
 }

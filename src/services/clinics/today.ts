@@ -9,8 +9,8 @@ interface Row {
   name: string
   city: string
   timeZone: string
-  /** Booked or confirmed, and not here yet. */
-  expected: number
+  booked: number
+  confirmed: number
   waiting: number
   completed: number
   missed: number
@@ -27,7 +27,7 @@ export async function todayAtClinics(ctx: Ctx) {
   const now = toDate(ctx.now)
   const rows = await db.$queryRaw<Row[]>`
     SELECT c.id, c.name, c.city::text, c.time_zone AS "timeZone",
-      ${today('BOOKED', 'CONFIRMED')} AS expected, ${today('CHECKED_IN')} AS waiting,
+      ${today('BOOKED')} AS booked, ${today('CONFIRMED')} AS confirmed, ${today('CHECKED_IN')} AS waiting,
       ${today('COMPLETED')} AS completed, ${today('NO_SHOW')} AS missed, ${today('CANCELLED', 'REJECTED')} AS cancelled,
       count(*) FILTER (WHERE a.status IN ('BOOKED', 'CONFIRMED') AND a.starts_at > ${now}::timestamptz
         AND a.starts_at <= ${now}::timestamptz + interval '1 hour')::int AS "nextHour",
@@ -52,8 +52,9 @@ const mine = ({ actor }: Ctx) =>
 function totals(rows: Row[]) {
   const sum = (count: (row: Row) => number) => rows.reduce((all, row) => all + count(row), 0)
   return {
-    total: sum(row => row.expected + row.waiting + row.completed + row.missed),
-    expected: sum(row => row.expected),
+    total: sum(row => row.booked + row.confirmed + row.waiting + row.completed + row.missed),
+    booked: sum(row => row.booked),
+    confirmed: sum(row => row.confirmed),
     waiting: sum(row => row.waiting),
     completed: sum(row => row.completed),
     missed: sum(row => row.missed),

@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clearAway, copyOfApp, freePort, root, runFile } from './support.ts'
+
+const strong = 'f3a91c7be0d24856f3a91c7be0d24856'
+const complete = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgresql://docket@127.0.0.1:1/docket',
+  BASE_URL: 'https://docket.example',
+  SESSION_SECRET: strong
+}
+const refusal = (...problems: string[]) => `Docket can't start:\n${problems.map(problem => `  ${problem}\n`).join('')}`
+
+describe('in production', () => {
+  it.each(['server.ts', 'worker.ts', 'database/migrate.ts', 'create-admin.ts'])(
+    '%s names all that is missing',
+    async file => {
+      const required = ['DATABASE_URL', 'BASE_URL', 'SESSION_SECRET'].map(name => `${name} is required in production`)
+      expect(await fail({ NODE_ENV: 'production' }, file)).toBe(refusal(...required))
+    }
+  )
+
+  it.each([
+    [{ SESSION_SECRET: 'a'.repeat(40) }, 'SESSION_SECRET is not random enough'],
+    [{ SESSION_SECRET: 'short' }, 'SESSION_SECRET must be a random text of at least 32 characters'],
+    [{ RATE_LIMIT_FACTOR: 11 }, 'RATE_LIMIT_FACTOR must be at most 10 in production'],
+    [{ BASE_URL: 'docket.example' }, 'BASE_URL must be the public address, such as https://docket.example']
+  ])('refuses %o', async (wrong, problem) => {
+    expect(await fail({ ...complete, ...wrong })).toContain(problem)
+  })
+
+  it('names what is wrong and what is missing in one go', async () => {
+    const problems = await fail({ ...complete, PORT: 'http', DATABASE_URL: '' })
+    expect(problems).toMatch(/^Docket can't start:\n {2}PORT .*\n {2}DATABASE_URL is required in production\n$/)
+  })
+
+  it('says in a line that the database is not there', async () => {
+    const line = 'connect ECONNREFUSED 127.0.0.1:1\n'
+    expect(await fail({ ...complete, PORT: await freePort() })).toBe(line)
+    expect(await fail(complete, 'worker.ts')).toBe(line)
+  })
+})
+
+describe('a port in use', () => {
+  const other = createServer()
+  let folder: string
+  beforeAll(async () => {
+    folder = await copyOfApp()
+    await once(other.listen(0), 'listening')
+  })
+  afterAll(async () => {
+    other.close()
+    await clearAway(folder)
+  })
+
+  it('is told in a line, before there is any database', async () => {
+    const { port } = other.address() as AddressInfo
+    const { code, err } = await runFile(folder, 'server.ts', { PORT: port }).ended()
+    expect({ code, err }).toEqual({ code: 1, err: `Port ${port} is in use. Set PORT to a free one.\n` })
+    expect(existsSync(join(folder, '.data'))).toBe(false)
+  })
+})
+
+async function fail(settings: Record<string, string | number>, file = 'server.ts') {
+  const { code, out, err } = await runFile(root, file, settings).ended()
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  return err
+}
