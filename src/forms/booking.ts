@@ -19,6 +19,9 @@ export const timesQuery = z.strictObject({
   timeslotId: optional(id)
 })
 
+/** A visitor's choice: without an account there is nothing to post to yet, so it travels in the address. */
+export const choiceQuery = timesQuery.extend({ chosen: optional(z.literal('yes')) })
+
 const timeslotId = z.uuid({ error: 'booking:errors.timeslotId' })
 
 export const holdQuery = z.strictObject({ timeslotId: optional(id) })
