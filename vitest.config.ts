@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/setup/cluster.ts'],
+    globalSetup: ['tests/setup/cluster.ts', 'tests/setup/browser.ts'],
     setupFiles: ['tests/setup/database.ts'],
     pool: 'forks',
     maxWorkers: 2,

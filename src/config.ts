@@ -50,6 +50,8 @@ function read(env: NodeJS.ProcessEnv) {
     test: is.NODE_ENV === 'test',
     /** Whether to load the demo into an empty database and keep it going. */
     demo: is.NODE_ENV === 'development',
+    /** Whether npm started this process, with a shell in between. */
+    underNpm: env.npm_lifecycle_event !== undefined,
     port: is.PORT,
     host: is.HOST,
     baseUrl,

@@ -4,7 +4,8 @@ import { db } from './client.ts'
 
 export type Tx = Prisma.TransactionClient
 
-const TRIES = 8
+const TRIES = 12
+const LONGEST_PAUSE = 1000
 const clashes = new Set(['40001', '40P01'])
 
 /**
@@ -23,7 +24,7 @@ export async function transaction<T>(
       const again = clashes.has(sqlState(error)) || alsoRetry(error)
       if (!again || attempt === TRIES) throw error
 
-      await pause(Math.random() * 10 * 2 ** attempt)
+      await pause(Math.random() * Math.min(LONGEST_PAUSE, 10 * 2 ** attempt))
     }
   }
 }

@@ -108,6 +108,10 @@ const whole = <T extends z.ZodType<Partial<z.output<typeof doctorFields>>>>(sche
       error: 'admin:errors.otherSpecialization',
       ...always
     })
+    .refine(({ specialization, otherSpecialization }) => specialization === OTHER || !otherSpecialization, {
+      path: ['otherSpecialization'],
+      error: 'admin:errors.oneSpecialization'
+    })
 
 export const doctorForm = whole(doctorFields)
 

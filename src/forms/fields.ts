@@ -89,7 +89,3 @@ export const many = <T extends z.ZodType>(schema: T) =>
     value => (Array.isArray(value) ? value : value === undefined || value === '' ? [] : [value]),
     z.array(schema)
   )
-
-export const timeZone = z
-  .string({ error: 'errors:timeZone.missing' })
-  .refine(value => Intl.supportedValuesOf('timeZone').includes(value) || value === 'UTC', 'errors:timeZone.missing')

@@ -23,7 +23,7 @@ export async function submit<S extends z.ZodType, R>(schema: S, body: unknown, r
   const values = gather(body)
   const refused = (problems: Problem[], { status = 422, alternatives = [] }: Partial<Refusal> = {}): Submitted<R> => ({
     ok: false,
-    form: { values, problems, rules: rulesOf(schema) },
+    form: { values: showable(values), problems, rules: rulesOf(schema) },
     status,
     alternatives
   })
@@ -72,6 +72,14 @@ function gather(body: unknown): Record<string, unknown> {
   }
   return Object.fromEntries(values)
 }
+
+/** What a page can show again: texts, lists of them, the pieces of a date. Anything else nobody typed. */
+const showable = (values: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => isPlain(value) || isListOrDate(value as object)))
+
+const isPlain = (value: unknown) => typeof value !== 'object' || value === null
+const isListOrDate = (value: object) =>
+  Object.entries(value).every(([key, each]) => /^(\d+|day|month|year)$/.test(key) && isPlain(each))
 
 const isKey = /^[a-z]+:[\w.]+$/
 

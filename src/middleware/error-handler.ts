@@ -1,11 +1,12 @@
-import type { ErrorRequestHandler, Request } from 'express'
+import type { ErrorRequestHandler, Request, Response } from 'express'
 import { sqlState } from '../database/transaction.ts'
 import { BadRequest, Busy, Forbidden, NotFound, NotSignedIn, type Problem, Refusal, TooMany } from '../errors.ts'
 import { nextOf } from '../forms/auth.ts'
-import { translator } from '../i18n.ts'
 import { log } from '../log.ts'
 import { paths } from '../paths.ts'
 import { reply, replyProblem, wantsJson } from '../views.ts'
+import { context } from './context.ts'
+import { locals } from './locals.ts'
 
 interface Answer {
   status: number
@@ -23,10 +24,18 @@ export const errorHandler: ErrorRequestHandler = (error, req, res, next) => {
   const { status, name, problems = [], minutes } = answerTo(error)
   if (status >= 500) log.error({ requestId: req.id, err: error, path: req.path }, 'request failed')
   if (status === 503) res.set('Retry-After', '5')
-  req.t ??= translator('en')
+  prepare(req, res)
   if (wantsJson(req)) return replyProblem(req, res, status, `errors:pages.${name}.title`, problems)
 
   return reply(req, res.status(status), 'errors/error', { name, requestId: String(req.id ?? ''), minutes })
+}
+
+/** What went wrong before there was a token is told as to a guest: the page of anyone else has a form. */
+function prepare(req: Request, res: Response) {
+  if (typeof req.csrfToken === 'function') return
+  context(req, res, () => {})
+  locals(req, res, () => {})
+  res.locals.user = null
 }
 
 function answerTo(error: unknown): Answer {

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, stat, symlink, unlink } from 'node:fs/promises'
+import { cp, mkdir, readdir, stat, symlink, unlink } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ afterAll(() => clearAway(folder))
 
 it('as root, in a folder of mode 700 in its home, it just works', async ({ skip }) => {
   skip(process.getuid?.() !== 0, 'only root has to lend PostgreSQL another account')
-  folder = await copyOfApp(await mkdtemp(join(homedir(), 'docket-closed-')))
+  folder = await copyOfApp(homedir())
   expect((await stat(folder)).mode & 0o777).toBe(0o700)
   await bringPrograms(folder)
 

@@ -15,7 +15,7 @@ const complete = {
 const refusal = (...problems: string[]) => `Docket can't start:\n${problems.map(problem => `  ${problem}\n`).join('')}`
 
 describe('in production', () => {
-  it.each(['server.ts', 'worker.ts', 'database/migrate.ts', 'create-admin.ts'])(
+  it.concurrent.each(['server.ts', 'worker.ts', 'database/migrate.ts', 'create-admin.ts'])(
     '%s names all that is missing',
     async file => {
       const required = ['DATABASE_URL', 'BASE_URL', 'SESSION_SECRET'].map(name => `${name} is required in production`)
@@ -29,11 +29,11 @@ describe('in production', () => {
     [{ RATE_LIMIT_FACTOR: 11 }, 'RATE_LIMIT_FACTOR must be at most 10 in production'],
     [{ BASE_URL: 'docket.example' }, 'BASE_URL must be the public address, such as https://docket.example']
   ])('refuses %o', async (wrong, problem) => {
-    expect(await fail({ ...complete, ...wrong })).toContain(problem)
+    expect(await fail({ ...complete, ...wrong }, 'config.ts')).toContain(problem)
   })
 
   it('names what is wrong and what is missing in one go', async () => {
-    const problems = await fail({ ...complete, PORT: 'http', DATABASE_URL: '' })
+    const problems = await fail({ ...complete, PORT: 'http', DATABASE_URL: '' }, 'config.ts')
     expect(problems).toMatch(/^Docket can't start:\n {2}PORT .*\n {2}DATABASE_URL is required in production\n$/)
   })
 

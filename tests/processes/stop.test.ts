@@ -22,7 +22,7 @@ describe('npm start', () => {
   it('ends with all it started when npm is told to end', async () => {
     const postgres = await start('npm')
     await app.stop('SIGTERM')
-    await expectGone(postgres)
+    expectGone(postgres)
     expect(app.said.err).not.toContain('Error')
   })
 
@@ -38,6 +38,12 @@ it('a signal that comes while it starts is heeded', async () => {
   app = runFile(folder, 'server.ts', settings)
   const postgres = await untilPostgresRuns()
   expect(await app.stop('SIGTERM')).toMatchObject({ code: 0, out: '', err: '' })
+  expectGone(postgres)
+})
+
+it.each(['SIGINT', 'SIGHUP'] as const)('%s ends it too', async signal => {
+  const postgres = await start()
+  expect(await app.stop(signal)).toMatchObject({ code: 0, err: '' })
   expectGone(postgres)
 })
 

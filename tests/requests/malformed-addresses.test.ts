@@ -153,11 +153,11 @@ describe('an address that makes no sense', () => {
       const before = await fingerprint()
       const known = new Set(all.map(route => `${route.method} ${route.path}`))
       for (const path of new Set(all.map(({ path }) => path)))
-        if (!known.has(`${method} ${path}`))
-          for (const who of askers) {
-            const answer = await send(app.url, json(method, pathIn(place, path), visits[who], {}))
-            expect([who, method, path, answer.status >= 400 && answer.status < 500]).toEqual([who, method, path, true])
-          }
+        if (!known.has(`${method} ${path}`)) {
+          const who = askers[turn++ % askers.length] ?? 'guest'
+          const { status } = await send(app.url, json(method, pathIn(place, path), visits[who], {}))
+          expect([who, path, status >= 400 && status < 500]).toEqual([who, path, true])
+        }
       expect(await fingerprint()).toEqual(before)
     }
   )

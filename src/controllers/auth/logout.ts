@@ -1,10 +1,13 @@
 import type { Request, Response } from 'express'
+import { read } from '../../forms/form.ts'
+import { nothing } from '../../forms/patients.ts'
 import { paths } from '../../paths.ts'
 import { noteSignOut } from '../../services/people/sign-ins.ts'
 import { endSession } from '../../sign-in.ts'
 import { replyDone } from '../../views.ts'
 
 export async function create(req: Request, res: Response) {
+  read(nothing, req.body)
   if (req.user) await noteSignOut(req.ctx)
   await endSession(req)
   // Not "cookies": the next page's message travels in one.

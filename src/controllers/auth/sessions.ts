@@ -1,4 +1,6 @@
 import type { Request, Response } from 'express'
+import { read } from '../../forms/form.ts'
+import { nothing } from '../../forms/patients.ts'
 import { paths } from '../../paths.ts'
 import { endSession } from '../../services/people/end-session.ts'
 import { publicId, sessionsOf } from '../../services/people/sessions.ts'
@@ -10,6 +12,7 @@ export async function index(req: Request, res: Response) {
 }
 
 export async function remove(req: Request, res: Response) {
+  read(nothing, req.body)
   const id = String(req.params.id)
   await endSession(req.ctx, id)
   if (id === publicId(req.sessionID)) {

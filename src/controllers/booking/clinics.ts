@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { pageQuery } from '../../forms/booking.ts'
 import { idOf, read } from '../../forms/form.ts'
 import { searchDoctors } from '../../services/clinics/doctors.ts'
-import { openClinic, openClinics } from '../../services/clinics/queries.ts'
+import { clinicProfile, openClinics } from '../../services/clinics/queries.ts'
 import { reply } from '../../views.ts'
 
 export async function index(req: Request, res: Response) {
@@ -12,7 +12,7 @@ export async function index(req: Request, res: Response) {
 export async function show(req: Request, res: Response) {
   const clinicId = idOf(req.params)
   const { page: number } = read(pageQuery, req.query)
-  const clinic = await openClinic(clinicId)
+  const clinic = await clinicProfile(clinicId)
   const found = await searchDoctors(req.ctx, { clinicId, page: number })
   await reply(req, res, 'booking/clinics/show', { clinic, number, ...found })
 }

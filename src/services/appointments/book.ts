@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
+import { db } from '../../database/client.ts'
 import type { Tx } from '../../database/transaction.ts'
-import { Forbidden, refuse } from '../../errors.ts'
+import { Forbidden, Refusal, refuse } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
 import { patientToBookFor } from '../people/patient-to-book-for.ts'
@@ -31,7 +32,7 @@ export async function bookAppointment(ctx: Ctx, wish: Wish) {
 
   const place = { timeslotId: wish.timeslotId, patientId: patient.id, keepsOwnHold: true }
 
-  return claiming(ctx, place, async tx => {
+  const booking = claiming(ctx, place, async tx => {
     const before = await bookedBefore(tx, actorId, wish.idempotencyKey)
     if (before) return before
     const hold = await tx.appointment.findFirst({
@@ -58,6 +59,13 @@ export async function bookAppointment(ctx: Ctx, wish: Wish) {
     const id = appointment.id
     await record(tx, ctx, 'appointment.booked', { type: 'appointment', id, appointmentId: id, clinicId })
     return appointment
+  })
+
+  // The rival who was faster may have been this very form.
+  return booking.catch(async error => {
+    const before = error instanceof Refusal && (await bookedBefore(db, actorId, wish.idempotencyKey))
+    if (before) return before
+    throw error
   })
 }
 

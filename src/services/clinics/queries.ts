@@ -36,7 +36,7 @@ export async function openClinics() {
 }
 
 /** One clinic that takes bookings. Throws NotFound. */
-export async function openClinic(id: string) {
+export async function clinicProfile(id: string) {
   const clinic = await db.clinic.findFirst({ where: { id, ...open }, select: fields })
   if (!clinic) throw new NotFound()
   return clinic

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 
 const rules = readFileSync(new URL('rules.js', import.meta.url), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -25,21 +25,22 @@ async function axe(page: Page) {
   )
 }
 
-/** Axe needs timers, which a page without JavaScript has not. Its own scripts stay unread: they were due while loading. */
+/** Axe needs timers, which a page without JavaScript hasn't. Its own scripts stay unread: they were due while loading. */
 async function withScripts<T>(page: Page, look: () => Promise<T>) {
-  if (await hasTimers(page)) return look()
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Emulation.setScriptExecutionDisabled', { value: false })
+  const devtools = withoutScripts.get(page)
+  await devtools?.send('Emulation.setScriptExecutionDisabled', { value: false })
   try {
     return await look()
   } finally {
-    await devtools.send('Emulation.setScriptExecutionDisabled', { value: true })
-    await devtools.detach()
+    await devtools?.send('Emulation.setScriptExecutionDisabled', { value: true })
   }
 }
 
-const withoutScripts = new WeakSet<Page>()
+const withoutScripts = new WeakMap<Page, CDPSession>()
 
-export const markWithoutScripts = (page: Page) => withoutScripts.add(page)
-
-const hasTimers = async (page: Page) => !withoutScripts.has(page)
+/** By a switch of our own: the one that Playwright offers can't be turned on again for axe. */
+export async function disableScripts(page: Page) {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setScriptExecutionDisabled', { value: true })
+  withoutScripts.set(page, devtools)
+}
