@@ -9,6 +9,12 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    env: { NODE_ENV: 'test', BASE_URL: 'http://localhost:3000', RATE_LIMIT_FACTOR: '1000', LOG_LEVEL: 'silent', TZ: 'Pacific/Auckland' }
+    env: {
+      NODE_ENV: 'test',
+      BASE_URL: 'http://localhost:3000',
+      RATE_LIMIT_FACTOR: '1000',
+      LOG_LEVEL: 'silent',
+      TZ: 'Pacific/Auckland'
+    }
   }
 })

@@ -95,4 +95,7 @@ async function main([command, name]: string[]): Promise<string> {
   return applied.length ? `Applied: ${applied.join(', ')}` : 'The database is up to date.'
 }
 
-if (import.meta.main) process.stdout.write(`${await main(process.argv.slice(2))}\n`)
+if (import.meta.main) {
+  const { giveUp } = await import('../stop.ts')
+  process.stdout.write(`${await main(process.argv.slice(2)).catch(giveUp)}\n`)
+}

@@ -72,10 +72,12 @@ export const threePartDate = (missing = 'errors:date.missing') => z.preprocess(j
 function joinParts(value: unknown) {
   if (typeof value !== 'object' || value === null) return value
   const { day, month, year } = value as Record<string, unknown>
-  const parts = [year, month, day].map(piece => String(piece ?? '').trim())
+  const parts = [year, month, day].map(piece => (isWritten(piece) ? String(piece ?? '').trim() : '?'))
   if (parts.every(piece => piece === '')) return undefined
   return parts.map((piece, at) => piece.padStart(at === 0 ? 4 : 2, '0')).join('-')
 }
+
+const isWritten = (piece: unknown) => piece === null || ['string', 'number', 'undefined'].includes(typeof piece)
 
 function isReal(value: string) {
   const date = new Date(`${value}T00:00:00Z`)

@@ -7,15 +7,24 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 const openToGuests = /^\/(auth\/|admin\/(login|register)$)/
 
 /** The token of the session, in every form as `_csrf` and in JSON writes as `X-CSRF-Token`. */
-const token = csurf({ value: (req: Request) => String(req.body?._csrf ?? req.headers['x-csrf-token'] ?? '') })
+const token = csurf({ value: (req: Request) => [req.body?._csrf, req.headers['x-csrf-token']].find(isText) ?? '' })
+const isText = (value: unknown) => typeof value === 'string'
 
 /**
  * No change on another site's behalf: first by what the browser says of the sender (Fetch Metadata, else Origin),
- * then by the session's token. Someone who is not signed in hears that first.
+ * then by the session's token. Someone who is not signed in hears that first. A session begins with the first form,
+ * not with the first page.
  */
 export const csrf: RequestHandler = (req, res, next) => {
   if (!safe.has(req.method) && fromElsewhere(req.get('sec-fetch-site'), req.get('origin'))) throw new Forbidden()
 
+  if (safe.has(req.method) && !('csrfSecret' in req.session)) {
+    req.csrfToken = () => {
+      token(req, res, () => {})
+      return req.csrfToken()
+    }
+    return next()
+  }
   token(req, res, (error?: unknown) => {
     if (req.body && typeof req.body === 'object') delete req.body._csrf
     if (error && !req.user && !openToGuests.test(req.path)) return next(new NotSignedIn())

@@ -75,8 +75,7 @@ export const byAddress = (req: Request) => ipKeyGenerator(req.ip ?? '')
 export const byAccount = (req: Request) => req.user?.id ?? byAddress(req)
 /** The account somebody tries to enter, there or not: the counter keeps a hash of the address. */
 export function byEmail(req: Request) {
-  const email = String(req.body?.email ?? '')
-    .trim()
-    .toLowerCase()
+  const typed: unknown = req.body?.email
+  const email = typeof typed === 'string' ? typed.trim().toLowerCase() : ''
   return email ? createHash('sha256').update(email).digest('hex') : byAddress(req)
 }

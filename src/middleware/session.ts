@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express'
 import expressSession from 'express-session'
 import { config } from '../config.ts'
 import { pool } from '../database/client.ts'
+import { NotFound } from '../errors.ts'
 import { log } from '../log.ts'
 
 const minute = 60_000
@@ -41,6 +42,8 @@ export function session(secret: string): RequestHandler[] {
 
 /** Ends the session on time, and notes at most once a minute that it is in use. */
 const expire: RequestHandler = async (req, _res, next) => {
+  // `OPTIONS *` asks for no path of ours.
+  if (!req.session) throw new NotFound()
   const now = Date.now()
   const { startedAt, seenAt = 0 } = req.session
   if (!startedAt) return next()

@@ -38,7 +38,7 @@ it('lets one of a hundred patients have a time though two processes sell it', as
 /** The app as it is started in earnest, on this file's database. Returns its address once it serves. */
 async function startApp() {
   const port = await freePort()
-  const env = { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), BASE_URL: `http://127.0.0.1:${port}` }
+  const env = { ...process.env, NODE_ENV: 'test', PORT: String(port), BASE_URL: `http://127.0.0.1:${port}` }
   const settings = { DATABASE_URL: String(pool.options.connectionString), WORKER: 'apart', RATE_LIMIT_FACTOR: '1000' }
   const child = spawn(process.execPath, ['--import', './src/database/generate.ts', 'src/server.ts'], {
     cwd: root,
@@ -49,7 +49,6 @@ async function startApp() {
   let said = ''
   await new Promise<void>((resolve, reject) => {
     child.stderr?.on('data', data => {
-      process.stderr.write(data)
       said += data
     })
     child.stdout?.on('data', data => {

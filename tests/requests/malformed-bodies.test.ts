@@ -52,6 +52,8 @@ const bodies: Record<string, [string, string | Buffer]> = {
   'a form with broken escapes': [asForm, 'name=%zz&email=%&password=%E0%A4%A&%=%'],
   'a form with NUL': [asForm, 'name=a%00b&email=a%00@docket.example&reason=%00&%00=1'],
   'a form in bad UTF-8': [asForm, Buffer.from([0x6e, 0x3d, 0xff, 0xfe, 0x26, 0x61, 0x3d, 0xc0, 0xaf])],
+  'a form with two tokens': [asForm, '_csrf=a&_csrf=b&surprise=1'],
+  'JSON with a token that is none': [asJson, '{"_csrf":{"toString":null},"surprise":1}'],
   'a form with brackets': [asForm, 'name[]=a&name[b]=c&__proto__[role]=ADMIN&constructor[prototype][role]=ADMIN'],
   'a form with __proto__': [asForm, '__proto__=x&__proto__.day=1&constructor=y'],
   'a form with CRLF': [asForm, 'name=a%0d%0aSet-Cookie:%20x=1&next=/%0d%0aX-A:%20b&surprise=1'],
@@ -79,18 +81,17 @@ describe('a body that no form sends', () => {
     let turn = 0
     for (const route of writes) {
       const owner = areas[route.path.split('/')[1] ?? ''] ?? 'guest'
-      for (const who of new Set([owner, askers[turn++ % askers.length] ?? owner])) {
-        const sent = json(route.method, pathIn(place, route.path), visits[who], {})
-        const headers = { ...sent.headers, 'Content-Type': type, Accept: turn % 2 ? asJson : 'text/html' }
-        const answer = await send(app.url, { ...sent, headers, body })
-        const told = [nameOf(route), who, wrongWith(answer), answer.status]
-        expect(told).toEqual([
-          nameOf(route),
-          who,
-          '',
-          expect.toSatisfy(status => status === 303 || (status >= 400 && status < 500))
-        ])
-      }
+      const who = ++turn % 5 ? owner : (askers[turn % askers.length] ?? owner)
+      const sent = json(route.method, pathIn(place, route.path), visits[who], {})
+      const headers = { ...sent.headers, 'Content-Type': type, Accept: turn % 2 ? asJson : 'text/html' }
+      const answer = await send(app.url, { ...sent, headers, body })
+      const isRefused = answer.status === 303 || (answer.status >= 400 && answer.status < 500)
+      expect([nameOf(route), who, wrongWith(answer), isRefused || answer.status]).toEqual([
+        nameOf(route),
+        who,
+        '',
+        true
+      ])
     }
     expect(await fingerprint()).toEqual(before)
   })

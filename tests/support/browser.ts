@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { afterAll, beforeAll, expect, inject, vi } from 'vitest'
 import { paths } from '../../src/paths.ts'
 import { disableScripts, problemsOf } from '../browser/support/checked.ts'
 import { password } from './world.ts'
@@ -13,6 +13,7 @@ export interface Means {
 /** People at their browsers, one context each. All are closed when the file is done. */
 export function openBrowser(app: { url: string }) {
   let browser: Browser
+  vi.setConfig({ testTimeout: 120_000 })
   beforeAll(async () => {
     browser = await chromium.connect(inject('browser'))
   })
@@ -25,12 +26,15 @@ export function openBrowser(app: { url: string }) {
       colorScheme: theme,
       reducedMotion: 'reduce'
     })
-    context.setDefaultTimeout(5000)
+    context.setDefaultTimeout(20_000)
     const page = await context.newPage()
     if (!javaScript) await disableScripts(page)
     return new Visitor(context, page)
   }
-  return { visitor, signedIn: async (user: { email: string }, means?: Means) => (await visitor(means)).signsIn(user.email) }
+  return {
+    visitor,
+    signedIn: async (user: { email: string }, means?: Means) => (await visitor(means)).signsIn(user.email)
+  }
 }
 
 /** Does what a person does, by the words on the page. Every page that comes up is checked before anything else is done. */

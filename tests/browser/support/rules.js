@@ -20,7 +20,9 @@
   const isShown = element =>
     element.checkVisibility({ visibilityProperty: true }) && !element.closest('.visually-hidden, .skip-link')
 
-  for (const target of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) {
+  for (const target of document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), select, textarea, summary'
+  )) {
     if (!isShown(target) || getComputedStyle(target).display === 'inline') continue
     const { width, height } = box(target)
     const least = target.matches('.btn-primary, .time, .slot-input') ? 44 : 24
@@ -30,7 +32,8 @@
 
   for (const said of document.querySelectorAll('main *:not(script)')) {
     const own = [...said.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data)
-    const untranslated = /\b(common|auth|booking|doctor|admin|errors|emails):[a-z][\w.]+|\{\{|undefined|\[object|\bNaN\b/
+    const untranslated =
+      /\b(common|auth|booking|doctor|admin|errors|emails):[a-z][\w.]+|\{\{|undefined|\[object|\bNaN\b/
     const found = own.join(' ').match(untranslated)
     say(found, `says “${found?.[0]}”`)
   }
