@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
+
+// What the environment says already wins over the file. Tests must not depend on it.
+if (process.env.NODE_ENV !== 'test' && existsSync('.env')) process.loadEnvFile()
 
 const production = process.env.NODE_ENV === 'production'
 /** Low enough that 32 random hexadecimal digits pass, high enough that no repeated word does. */
