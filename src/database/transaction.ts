@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Prisma } from '../generated/client.ts'
+import { turns } from '../turns.ts'
 import { db } from './client.ts'
 
 export type Tx = Prisma.TransactionClient
@@ -8,10 +9,14 @@ const TRIES = 12
 const LONGEST_PAUSE = 1000
 const clashes = new Set(['40001', '40P01'])
 
+// Serializable transactions that run side by side clash, most of all while tables are small. Few at a time are as
+// fast as many, and nobody's tries run out.
+const inTurn = turns(3, 1000)
+
 /**
  * Runs `work` in one serializable transaction: all of it happens or none. When the database finds that it clashed
  * with another (SQLSTATE 40001, 40P01), or `alsoRetry` says so, it is run again after a random pause; so `work` may
- * do nothing that can't be undone. Throws what `work` throws.
+ * do nothing that can't be undone, and may not begin another. Throws what `work` throws; Busy when too many wait.
  */
 export async function transaction<T>(
   work: (tx: Tx) => Promise<T>,
@@ -19,7 +24,7 @@ export async function transaction<T>(
 ) {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.$transaction(work, { isolationLevel: 'Serializable' })
+      return await inTurn(() => db.$transaction(work, { isolationLevel: 'Serializable' }))
     } catch (error) {
       const again = clashes.has(sqlState(error)) || alsoRetry(error)
       if (!again || attempt === TRIES) throw error

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { argon2id, hash, needsRehash, verify } from 'argon2'
 import { refuse } from '../../errors.ts'
-import { turns } from './turns.ts'
+import { turns } from '../../turns.ts'
 
 /** One of the equivalent minimums of OWASP's Password Storage Cheat Sheet; 19 MiB and about 20 ms each. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }

@@ -1,28 +1,28 @@
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
+import { createRequire } from 'node:module'
 import type { CDPSession, Page } from 'playwright-core'
 
+const near = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright'))
+const axe: string = near('axe-core').source
 const rules = readFileSync(new URL('rules.js', import.meta.url), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const runAxe = `axe
+  .run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })
+  .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node =>
+    'axe ' + id + ': ' + node.html.slice(0, 160) + ' ' + node.any.map(each => each.message).join(' '))))`
 
 /** What is wrong with a page as it stands, as sentences: nothing, for every page of the product. */
 export async function problemsOf(page: Page) {
-  const found = await page.evaluate<string[]>(rules)
-  const violations = await withScripts(page, () => axe(page))
-  return [...found, ...violations]
+  const found = await layoutProblemsOf(page)
+  return [...found, ...(await withScripts(page, () => violationsOf(page)))]
 }
 
 export const layoutProblemsOf = (page: Page) => page.evaluate<string[]>(rules)
 
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(tags)
-    .options({ resultTypes: ['violations'] })
-    .setLegacyMode(true)
-    .analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(node => `axe ${id}: ${node.html.slice(0, 160)} ${node.any.map(each => each.message).join(' ')}`)
-  )
+/** Axe is large: it is handed to each document once. Not through @axe-core/playwright, which hands it over every time. */
+async function violationsOf(page: Page) {
+  if (await page.evaluate('!window.axe')) await page.evaluate(axe)
+  return page.evaluate<string[]>(runAxe)
 }
 
 /** Axe needs timers, which a page without JavaScript hasn't. Its own scripts stay unread: they were due while loading. */

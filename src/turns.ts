@@ -1,4 +1,4 @@
-import { Busy } from '../../errors.ts'
+import { Busy } from './errors.ts'
 
 /** Lets `atOnce` pieces of work run and `waiting` more stand in line, first come first served; the next one is Busy. */
 export function turns(atOnce: number, waiting: number) {

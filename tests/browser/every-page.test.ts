@@ -1,0 +1,74 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '../../src/database/client.ts'
+import { serveApp } from '../support/app.ts'
+import { openBrowser, type Visitor } from '../support/browser.ts'
+import { routes } from '../support/routes.ts'
+import { pathIn, type Town, town, type Who } from '../support/town.ts'
+import { problemsInEveryLook } from './support/looks.ts'
+
+/** Every page there is, with names as long as names get: on a phone and at a desk, in light and dark. */
+
+const app = serveApp()
+const { visitor } = openBrowser(app)
+const notPages = ['/health/live', '/health/ready', '/auth/session', '/booking/appointments/:id/calendar.ics']
+const pages = routes().filter(({ method, path }) => method === 'GET' && !notPages.includes(path))
+const openToAll = /^\/$|^\/dev|^\/auth\/(login|register)|^\/booking\/(doctors|clinics)|^\/admin\/(login|register)/
+
+let place: Town
+const visitors = new Map<Who, Visitor>()
+
+beforeAll(async () => {
+  place = await town()
+  await lengthenNames()
+})
+
+async function lengthenNames() {
+  const clinic = 'Universitätsklinikum für Kinder- und Jugendmedizin am Rothenburgsort, Gesundheitszentrum Nord'
+  const person = 'Wolfeschlegelsteinhausenbergerdorff Oluwaseunfunmi-Adebayo'
+  await db.$executeRaw`UPDATE clinics SET name = ${clinic} || left(id::text, 4)`
+  await db.$executeRaw`UPDATE users SET name = ${person}`
+  await db.$executeRaw`UPDATE patients SET name = ${person}`
+  await db.$executeRaw`UPDATE appointments SET reason = repeat('Schmerzen_beim_Treppensteigen ', 12)`
+}
+
+async function as(who: Who) {
+  const known = visitors.get(who)
+  if (known) return known
+  const email = place.emails[who]
+  const made = await visitor()
+  visitors.set(who, email ? await made.signsIn(email) : made)
+  return made
+}
+
+function owner(path: string): Who {
+  if (openToAll.test(path)) return 'guest'
+  if (path.startsWith('/admin')) return 'admin'
+  return path.startsWith('/doctor') ? 'doctor' : 'patient'
+}
+
+const sweep = async (who: Who, path: string) => {
+  const person = await as(who)
+  await person.opens(pathIn(place, path))
+  return problemsInEveryLook(person)
+}
+
+describe('every page', () => {
+  it.each(pages)('$path', async ({ path }) => {
+    expect(await sweep(owner(path), path)).toEqual([])
+  })
+
+  it.each(['/admin', '/admin/appointments', '/admin/clinics', '/admin/doctors'])(
+    '%s, to the front desk',
+    async path => {
+      expect(await sweep('staff', path)).toEqual([])
+    }
+  )
+
+  it.each(['/booking/doctors/:id/timeslots', '/booking/holds/new'])('%s, to a patient', async path => {
+    expect(await sweep('patient', path)).toEqual([])
+  })
+
+  it.each(['/nowhere', '/admin'])('%s, which is not there for a patient', async path => {
+    expect(await sweep('patient', path)).toEqual([])
+  })
+})

@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { paths } from '../../src/paths.ts'
+import { serveApp } from '../support/app.ts'
+import { openBrowser, type Visitor } from '../support/browser.ts'
+import { pathIn, type Town, town, type Who } from '../support/town.ts'
+
+/** What the browser says of a form sent empty is what the server says: all of it, in the same words and order. */
+
+const app = serveApp()
+const { visitor } = openBrowser(app)
+let place: Town
+
+beforeAll(async () => {
+  place = await town()
+})
+
+const forms: [who: Who, path: string, button: string][] = [
+  ['guest', paths.auth.login(), 'Sign in'],
+  ['guest', paths.auth.register(), 'Create account'],
+  ['guest', paths.admin.login(), 'Sign in'],
+  ['guest', paths.admin.register(), 'Accept invitation'],
+  ['patient', paths.auth.account(), 'Save changes'],
+  ['patient', paths.auth.password(), 'Change password'],
+  ['patient', paths.booking.patients.add(), 'Add person'],
+  ['patient', '/booking/patients/:id/edit', 'Save changes'],
+  ['patient', '/booking/doctors/:id/timeslots', 'Hold this time'],
+  ['patient', '/booking/appointments/:id/reschedule', 'Move to this time'],
+  ['patient', '/booking/appointments/:id/cancellation', 'Cancel the appointment'],
+  ['doctor', '/doctor/appointments/:id/cancellation', 'Cancel the appointment'],
+  ['doctor', paths.doctor.timeslots.add(), 'Add time slots'],
+  ['admin', paths.admin.clinics.add(), 'Open a clinic'],
+  ['admin', paths.admin.doctors.add(), 'Add and make the invitation'],
+  ['admin', '/admin/doctors/:id/edit', 'Save changes'],
+  ['admin', paths.admin.users.add(), 'Add and make the invitation']
+]
+
+async function sendsEmpty(javaScript: boolean, who: Who, path: string, button: string) {
+  const email = place.emails[who]
+  const person = await visitor({ javaScript })
+  if (email) await person.signsIn(email)
+  await person.opens(pathIn(place, path))
+  await clear(person)
+  await person.page.locator('main').getByRole('button', { name: button }).click()
+  await person.page.locator('[data-error-summary]:not([hidden])').waitFor()
+  await person.checked()
+  const said = { summary: await person.problems(), fields: await besideTheFields(person) }
+  await person.context.close()
+  return said
+}
+
+async function clear({ page }: Visitor) {
+  const form = page.locator('main form[method=post]').first()
+  for (const field of await form.locator('input:visible, textarea').all()) {
+    const type = await field.getAttribute('type')
+    if (type === 'checkbox') await field.uncheck()
+    else if (type !== 'radio') await field.fill('')
+  }
+}
+
+const besideTheFields = async ({ page }: Visitor) => {
+  const said = await page.locator('[id^=field-][id$=-error]:visible').allInnerTexts()
+  return said.map(words => words.replace(/^Error:\s*/, ''))
+}
+
+describe('a form sent empty', () => {
+  it.each(forms)('%s %s', async (who, path, button) => {
+    const server = await sendsEmpty(false, who, path, button)
+    expect(server.summary).not.toEqual([])
+    expect(server.fields).toEqual(server.summary)
+    expect(await sendsEmpty(true, who, path, button)).toEqual(server)
+  })
+})
