@@ -123,8 +123,11 @@ function listen() {
 
 function close(server: Server) {
   return new Promise<void>(resolve => {
-    server.close(() => resolve())
+    const patience = setTimeout(() => server.closeAllConnections(), 10_000)
+    server.close(() => {
+      clearTimeout(patience)
+      resolve()
+    })
     server.closeIdleConnections()
-    setTimeout(() => server.closeAllConnections(), 10_000).unref()
   })
 }

@@ -28,9 +28,9 @@ describe.each([390, 1280])('with the keyboard alone, %d px wide', width => {
     await keys.types('dermatology')
     await keys.takes('Find times')
     await keys.takes('All times with Dr Meera Kulkarni')
-    await keys.tabsTo(width < 500 ? '09:00' : '10:20')
+    await keys.tabsTo('09:00')
     await keys.presses('ArrowRight')
-    await keys.takes('Continue with')
+    await keys.takes('Continue with 09:20')
 
     await keys.takes('Create an account')
     await keys.fills({ 'Full name': 'Ada Obi', 'E-mail address': `ada-${width}@docket.example`, Password: password })

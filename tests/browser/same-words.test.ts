@@ -42,6 +42,7 @@ async function sendsEmpty(javaScript: boolean, who: Who, path: string, button: s
   await clear(person)
   await person.page.locator('main').getByRole('button', { name: button }).click()
   await person.page.locator('[data-error-summary]:not([hidden])').waitFor()
+  await person.page.waitForLoadState('load')
   await person.checked()
   const said = { summary: await person.problems(), fields: await besideTheFields(person) }
   await person.context.close()
@@ -57,6 +58,9 @@ async function clear({ page }: Visitor) {
   }
 }
 
+/** Rules about several fields at once: the browser doesn't know them. */
+const acrossFields = ['Enter from when to when, or single times', 'Choose at least one clinic for the front desk']
+
 const besideTheFields = async ({ page }: Visitor) => {
   const said = await page.locator('[id^=field-][id$=-error]:visible').allInnerTexts()
   return said.map(words => words.replace(/^Error:\s*/, ''))
@@ -67,6 +71,7 @@ describe('a form sent empty', () => {
     const server = await sendsEmpty(false, who, path, button)
     expect(server.summary).not.toEqual([])
     expect(server.fields).toEqual(server.summary)
-    expect(await sendsEmpty(true, who, path, button)).toEqual(server)
+    const said = server.summary.filter(words => !acrossFields.includes(words))
+    expect(await sendsEmpty(true, who, path, button)).toEqual({ summary: said, fields: said })
   })
 })

@@ -19,12 +19,12 @@ const mayUse: Record<string, string[]> = {
   forms: ['forms', 'errors', 'generated'],
   services: [
     ...['services', 'database', 'scheduling', 'gateways', 'generated'],
-    ...['errors', 'context', 'permissions', 'config', 'paths', 'helpers', 'log']
+    ...['errors', 'context', 'permissions', 'config', 'paths', 'helpers', 'log', 'turns']
   ],
   scheduling: ['scheduling'],
   gateways: ['gateways', 'config', 'log'],
   helpers: ['helpers', 'generated'],
-  database: ['database', 'generated', 'config', 'log'],
+  database: ['database', 'generated', 'config', 'log', 'stop', 'turns'],
   middleware: [
     ...['middleware', 'forms', 'services', 'database', 'helpers'],
     ...['assets', 'config', 'context', 'errors', 'i18n', 'log', 'paths', 'permissions', 'views']

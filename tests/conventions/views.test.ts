@@ -36,7 +36,7 @@ describe('every view', () => {
 
   it('has no style, no handler and no script of its own', () => {
     const forbidden = /\s(style|on[a-z]+)\s*=|<style|<script(?![^>]*\ssrc=)|javascript:/g
-    expect(placesOf(forbidden, views(), file => textOf(file).replace(code, '%'))).toEqual([])
+    expect(placesOf(forbidden, views(), markup)).toEqual([])
   })
 
   it('takes its words from the locales', () => {

@@ -37,7 +37,9 @@ export class Customer {
 
   act() {
     const steps = [this.#hold, this.#hold, this.#book, this.#book, this.#bookHeld, this.#bookAgain]
-    return this.#random.pick([...steps, this.#move, this.#move, this.#cancel, this.#release])?.call(this)
+    return this.#random
+      .pick([...steps, this.#move, this.#move, this.#moveHold, this.#cancel, this.#release])
+      ?.call(this)
   }
 
   async #hold() {
@@ -74,6 +76,11 @@ export class Customer {
   async #move() {
     const [id, { timeslotId }] = [this.#one('BOOKED'), this.#wish()]
     if (id && (await this.#client.move(id, timeslotId))) this.#tell(id, 'BOOKED', timeslotId)
+  }
+
+  async #moveHold() {
+    const id = this.#one('HELD')
+    if (id) expect(await this.#client.move(id, this.#wish().timeslotId)).toBeNull()
   }
 
   async #cancel() {

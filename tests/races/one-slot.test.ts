@@ -102,6 +102,15 @@ it('answers twenty clicks on one button with one booking', async () => {
   expect(await db.auditEvent.count({ where: { appointmentId: answers[0]?.body.appointment.id } })).toBe(1)
 })
 
+it('makes one booking of a form that was sent for ten different times at once', async () => {
+  const answers = await Promise.all(
+    slots.slice(9, 19).map(each => book(rival(3), each, { idempotencyKey: 'one-form-only' }))
+  )
+  expect(statuses(answers)).toEqual({ 201: 10 })
+  expect(new Set(answers.map(({ body }) => body.appointment.id)).size).toBe(1)
+  expect(await liveOn(slots.slice(9, 19))).toHaveLength(1)
+})
+
 it('lets a family of two take one time once', async () => {
   const { id } = await lookAfter(rival(2).userId, 'Tomi Obi')
   const answers = await Promise.all(

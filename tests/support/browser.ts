@@ -109,7 +109,6 @@ export class Visitor {
   async checked() {
     const problems = [...this.#said.splice(0), ...(await problemsOf(this.page))]
     expect(problems, `${this.page.url()} ${this.page.viewportSize()?.width}`).toEqual([])
-    pagesChecked.push(this.page.url())
   }
 
   #named(role: 'link' | 'button', words: string | RegExp): Locator {
@@ -117,8 +116,6 @@ export class Visitor {
     return this.page.getByRole(role, { name }).first()
   }
 }
-
-export const pagesChecked: string[] = []
 
 const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const startingWith = (words: string) => new RegExp(`^\\s*${escaped(words)}`)

@@ -14,17 +14,19 @@ import { claiming } from './taken.ts'
  */
 export async function rescheduleAppointment(ctx: Ctx, id: string, { timeslotId }: { timeslotId: string }) {
   const appointment = await appointmentFor(ctx, id)
-  const { startsAt, clinic, doctorId, patientId } = appointment
+  const { status, startsAt, clinic, doctorId, patientId } = appointment
   const byPatient = ctx.actor.role === 'PATIENT'
   if (byPatient && isTooLateToChange(instantOf(startsAt), ctx.now, clinic))
     throw refuse(null, 'booking:refusal.tooLate', { phone: clinic.phone })
+  // A hold is booked, or let go of: to move it would book it without anybody having looked at it.
+  if (status === 'HELD') throw refuse(null, 'booking:refusal.notPossible', { status })
   if (appointment.timeslotId === timeslotId) throw refuse('timeslotId', 'booking:refusal.sameTime')
 
   await claiming(ctx, { timeslotId, patientId }, async tx => {
     const slot = await claimSlot(tx, ctx, { timeslotId, doctorId, appointmentId: id })
     await changeStatus(tx, ctx, {
       id,
-      to: byPatient || appointment.status === 'BOOKED' ? 'BOOKED' : 'CONFIRMED',
+      to: byPatient || status === 'BOOKED' ? 'BOOKED' : 'CONFIRMED',
       event: 'appointment.moved',
       data: {
         timeslotId,

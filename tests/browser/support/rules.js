@@ -10,6 +10,9 @@
   say(!/\S – \S/.test(document.title), `the title is “${document.title}”`)
   const summary = document.querySelector('[data-error-summary]:not([hidden])')
   say(Boolean(summary) !== document.title.startsWith('Error: '), 'the title and the error summary disagree')
+  for (const { hash } of summary?.querySelectorAll('a') ?? []) {
+    say(!document.getElementById(hash.slice(1)), `the error summary leads to ${hash}, which is not there`)
+  }
   say(root.scrollWidth > root.clientWidth, `scrolls sideways: ${root.scrollWidth} px in ${root.clientWidth}`)
 
   const name = element => {
