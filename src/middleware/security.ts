@@ -23,6 +23,7 @@ export function security(): RequestHandler[] {
       }
     },
     strictTransportSecurity: config.secure,
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: { policy: 'require-corp' }
   })
