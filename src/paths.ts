@@ -32,7 +32,7 @@ export const paths = {
       removal: (id: string) => `/booking/patients/${id}/removal`
     },
     holds: {
-      index: () => '/booking/holds',
+      index: (query: { doctorId?: string; date?: string } = {}) => withQuery('/booking/holds', query),
       add: (query: { timeslotId?: string } = {}) => withQuery('/booking/holds/new', query),
       show: (id: string) => `/booking/holds/${id}`,
       edit: (id: string) => `/booking/holds/${id}/edit`,
@@ -92,6 +92,7 @@ export interface Times {
   date?: string
   clinicId?: string
   timeslotId?: string
+  chosen?: 'yes'
 }
 
 /** A week of a doctor's times, and what has just been added to it. */

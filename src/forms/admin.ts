@@ -115,7 +115,10 @@ const whole = <T extends z.ZodType<Partial<z.output<typeof doctorFields>>>>(sche
 
 export const doctorForm = whole(doctorFields)
 
-export const newDoctorForm = whole(doctorFields.extend({ email }))
+const { name, ...otherDoctorFields } = doctorFields.shape
+
+/** In the order of the page: problems are listed in this order. */
+export const newDoctorForm = whole(z.strictObject({ name, email, ...otherDoctorFields }))
 
 export type DoctorDetails = z.output<typeof doctorFields>
 

@@ -43,7 +43,10 @@ export const registerForm = z.strictObject({
   next
 })
 
-export const invitationForm = registerForm.extend({ invitation: code, email: optional(email) })
+const { invitation: _, ...registration } = registerForm.shape
+
+/** In the order of the page, where the code comes first: problems are listed in this order. */
+export const invitationForm = z.strictObject({ invitation: code, ...registration, email: optional(email) })
 
 export const accountForm = z.strictObject({ name: personName, phone: optional(phone) })
 

@@ -26,6 +26,9 @@ const timeslotId = z.uuid({ error: 'booking:errors.timeslotId' })
 
 export const holdQuery = z.strictObject({ timeslotId: optional(id) })
 
+/** Where the times were that one of them should have been chosen from. */
+export const holdFromQuery = z.strictObject({ doctorId: optional(id), date: optional(isoDate()) })
+
 export const holdForm = z.strictObject({ timeslotId, patientId: optional(id), reason: optionalText(500) })
 
 export const detailsForm = z.strictObject({

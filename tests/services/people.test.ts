@@ -4,8 +4,8 @@ import type { Actor } from '../../src/context.ts'
 import { Busy } from '../../src/errors.ts'
 import { nextOf } from '../../src/forms/auth.ts'
 import { hashCode, newCode } from '../../src/services/people/invitation-code.ts'
-import { turns } from '../../src/turns.ts'
 import { landing } from '../../src/sign-in.ts'
+import { turns } from '../../src/turns.ts'
 
 const patient: Actor = { id: 'ada', role: 'PATIENT', name: 'Ada Obi', clinicIds: [], doctorId: null }
 

@@ -1,18 +1,17 @@
-import type { Request, Response } from 'express'
-import { detailsForm, holdForm, holdQuery } from '../../forms/booking.ts'
-import { blankForm, type Form, idOf, read, submit } from '../../forms/form.ts'
+import type { Request, RequestHandler, Response } from 'express'
+import { detailsForm, holdForm, holdFromQuery, holdQuery } from '../../forms/booking.ts'
+import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { changeHold } from '../../services/appointments/change-hold.ts'
 import { holdTimeslot } from '../../services/appointments/hold.ts'
-import { holdFor, view } from '../../services/appointments/queries.ts'
+import { type AppointmentRow, appointmentFor, holdFor, view } from '../../services/appointments/queries.ts'
 import { chosenTime } from '../../services/availability/queries.ts'
 import { patientsOf } from '../../services/people/queries.ts'
-import { reply, replyDone, replyRefused } from '../../views.ts'
+import { reply, replyDone, replyRefused, wantsJson } from '../../views.ts'
 
-export async function show(req: Request, res: Response) {
-  const hold = view(req.ctx, await holdFor(req.ctx, idOf(req.params)))
-  await reply(req, res, 'booking/holds/show', { hold })
-}
+export const show = whileHeld(async (req, res, hold) => {
+  await reply(req, res, 'booking/holds/show', { hold: view(req.ctx, hold) })
+})
 
 export async function add(req: Request, res: Response) {
   const { timeslotId } = read(holdQuery, req.query)
@@ -22,17 +21,21 @@ export async function add(req: Request, res: Response) {
 }
 
 export async function create(req: Request, res: Response) {
+  const { doctorId, date } = read(holdFromQuery, req.query)
   const held = await submit(holdForm, req.body, choice => holdTimeslot(req.ctx, choice))
+  if (!held.ok && doctorId && !req.body?.timeslotId) {
+    return res.redirect(303, paths.booking.doctors.timeslots(doctorId, { date, chosen: 'yes' }))
+  }
   if (!held.ok) return replyRefused(req, res, 'booking/holds/refused', held)
 
   const hold = view(req.ctx, await holdFor(req.ctx, held.result.id))
   replyDone(req, res, { to: paths.booking.holds.edit(hold.id), data: { hold }, status: 201 })
 }
 
-export async function edit(req: Request, res: Response) {
-  const hold = view(req.ctx, await holdFor(req.ctx, idOf(req.params)))
-  await showDetails(req, res, hold.id, blankForm(detailsForm, { patientId: hold.patient.id, reason: hold.reason }))
-}
+export const edit = whileHeld(async (req, res, hold) => {
+  const form = blankForm(detailsForm, { patientId: hold.patient.id, reason: hold.reason })
+  await reply(req, res, 'booking/holds/edit', { ...(await detailsPage(req, hold.id)), form })
+})
 
 export async function update(req: Request, res: Response) {
   const id = idOf(req.params)
@@ -42,8 +45,15 @@ export async function update(req: Request, res: Response) {
   replyDone(req, res, { to: paths.booking.holds.show(id) })
 }
 
-const showDetails = async (req: Request, res: Response, id: string, form: Form) =>
-  reply(req, res, 'booking/holds/edit', { ...(await detailsPage(req, id)), form })
+/** Back, after booking, leads a browser on to the appointment. */
+function whileHeld(show: (req: Request, res: Response, hold: AppointmentRow) => Promise<void>): RequestHandler {
+  return async (req, res) => {
+    const found = await appointmentFor(req.ctx, idOf(req.params as { id?: string }))
+    const isHeld = found.status === 'HELD' || found.status === 'EXPIRED'
+    if (isHeld || wantsJson(req)) return show(req, res, await holdFor(req.ctx, found.id))
+    return res.redirect(303, paths.booking.appointments.show(found.id))
+  }
+}
 
 async function detailsPage(req: Request, id: string) {
   const [hold, patients] = await Promise.all([holdFor(req.ctx, id), patientsOf(req.ctx)])
