@@ -7,8 +7,8 @@ export default defineConfig({
     setupFiles: ['tests/setup/database.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     env: {
       NODE_ENV: 'test',
       BASE_URL: 'http://localhost:3000',
