@@ -39,9 +39,14 @@ export interface Problem {
   params?: Record<string, unknown>
 }
 
+/** A free time near the one that has gone, on its own clinic's clock. */
 export interface Alternative {
   timeslotId: string
   startsAt: string
+  timeZone: string
+  clinic: { id: string; name: string; city: string }
+  /** Whether it is at the clinic of the time that has gone. */
+  isSameClinic: boolean
 }
 
 /** A rule said no. Shown beside the field; in JSON 422, or 409 when somebody else was faster. */

@@ -4,7 +4,7 @@ import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { changeHold } from '../../services/appointments/change-hold.ts'
 import { holdTimeslot } from '../../services/appointments/hold.ts'
-import { type AppointmentRow, appointmentFor, holdFor, view } from '../../services/appointments/queries.ts'
+import { type AppointmentRow, appointmentFor, holdFor, isOver, view } from '../../services/appointments/queries.ts'
 import { chosenTime } from '../../services/availability/queries.ts'
 import { patientsOf } from '../../services/people/queries.ts'
 import { reply, replyDone, replyRefused, wantsJson } from '../../views.ts'
@@ -23,7 +23,7 @@ export async function add(req: Request, res: Response) {
 export async function create(req: Request, res: Response) {
   const { doctorId, date } = read(holdFromQuery, req.query)
   const held = await submit(holdForm, req.body, choice => holdTimeslot(req.ctx, choice))
-  if (!held.ok && doctorId && !req.body?.timeslotId) {
+  if (!held.ok && doctorId && !req.body?.timeslotId && !wantsJson(req)) {
     return res.redirect(303, paths.booking.doctors.timeslots(doctorId, { date, chosen: 'yes' }))
   }
   if (!held.ok) return replyRefused(req, res, 'booking/holds/refused', held)
@@ -45,15 +45,20 @@ export async function update(req: Request, res: Response) {
   replyDone(req, res, { to: paths.booking.holds.show(id) })
 }
 
-/** Back, after booking, leads a browser on to the appointment. */
+/** To a browser: a hold that is booked is an appointment, and one that is over is not kept any more. */
 function whileHeld(show: (req: Request, res: Response, hold: AppointmentRow) => Promise<void>): RequestHandler {
   return async (req, res) => {
     const found = await appointmentFor(req.ctx, idOf(req.params as { id?: string }))
     const isHeld = found.status === 'HELD' || found.status === 'EXPIRED'
-    if (isHeld || wantsJson(req)) return show(req, res, await holdFor(req.ctx, found.id))
-    return res.redirect(303, paths.booking.appointments.show(found.id))
+    if (!isHeld && !wantsJson(req)) return res.redirect(303, paths.booking.appointments.show(found.id))
+
+    const hold = await holdFor(req.ctx, found.id)
+    return isOver(req.ctx, hold) ? showOver(req, res, hold) : show(req, res, hold)
   }
 }
+
+const showOver = (req: Request, res: Response, hold: AppointmentRow) =>
+  reply(req, res, 'booking/holds/over', { hold: view(req.ctx, hold) })
 
 async function detailsPage(req: Request, id: string) {
   const [hold, patients] = await Promise.all([holdFor(req.ctx, id), patientsOf(req.ctx)])

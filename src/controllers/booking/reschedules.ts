@@ -24,8 +24,10 @@ export async function create(req: Request, res: Response) {
   replyDone(req, res, { to: paths.booking.appointments.show(id), data: { appointment }, flash: 'booking:flash.moved' })
 }
 
+/** The appointment, and the times it can move to while it can. */
 async function choice(req: Request, query: { date?: string; clinicId?: string }) {
   const appointment = view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))
+  if (!appointment.canMove) return { appointment }
   const doctor = await doctorProfile(appointment.doctor.id)
   const date = query.date ?? appointment.startsAt.slice(0, 10)
   return { appointment, doctor, ...(await timesToChoose(req.ctx, doctor, { ...query, date })) }

@@ -1,15 +1,14 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Tx } from '../../database/transaction.ts'
-import { Forbidden, Refusal, refuse } from '../../errors.ts'
-import { toDate } from '../../scheduling/zone.ts'
+import { Forbidden, Refusal } from '../../errors.ts'
 import { record } from '../audit/record.ts'
 import { patientToBookFor } from '../people/patient-to-book-for.ts'
 import { settings } from '../settings/settings.ts'
 import { claimSlot } from './claim-slot.ts'
+import { checkOpenAppointments } from './limits.ts'
 import { newReference } from './reference.ts'
 import { claiming } from './taken.ts'
-import { upcoming } from './transitions.ts'
 
 export interface Wish {
   doctorId: string
@@ -21,14 +20,13 @@ export interface Wish {
 
 /**
  * Books a time, at once or from the account's hold on it, even one that has run out if nobody took the time since.
- * The same idempotency key gives the same booking again. Throws Refusal as
- * `claiming` does, and when the patient has as many appointments to come as the settings allow.
+ * The same idempotency key gives the same booking again. Throws Refusal as `claiming` does, and when the patient has as many appointments to come as the settings allow.
  */
 export async function bookAppointment(ctx: Ctx, wish: Wish) {
   const { id: actorId } = ctx.actor
   if (!actorId) throw new Forbidden()
-  const patient = await patientToBookFor(ctx, wish.patientId, wish.timeslotId)
-  const { openAppointmentsPerPatient } = await settings()
+  const patient = await patientToBookFor(ctx, wish)
+  const allowed = await settings()
 
   const place = { timeslotId: wish.timeslotId, patientId: patient.id, keepsOwnHold: true }
 
@@ -40,7 +38,7 @@ export async function bookAppointment(ctx: Ctx, wish: Wish) {
       select: { id: true }
     })
     const slot = await claimSlot(tx, ctx, { ...wish, ...(hold && { appointmentId: hold.id }) })
-    await checkLimit(tx, ctx, patient.id, openAppointmentsPerPatient)
+    await checkOpenAppointments(tx, ctx, patient.id, allowed)
 
     const booked = {
       patientId: patient.id,
@@ -77,10 +75,3 @@ const bookedBefore = (tx: Tx, bookedById: string, idempotencyKey: string | undef
         select: { id: true }
       })
     : null
-
-async function checkLimit(tx: Tx, ctx: Ctx, patientId: string, most: number) {
-  const open = await tx.appointment.count({
-    where: { patientId, status: { in: [...upcoming] }, startsAt: { gt: toDate(ctx.now) } }
-  })
-  if (open >= most) throw refuse(null, 'booking:refusal.tooManyOpen', { count: most })
-}

@@ -1,10 +1,10 @@
 import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
-import { instantOf, toDate } from '../../scheduling/zone.ts'
 import { patientFor } from '../people/queries.ts'
 import { settings } from '../settings/settings.ts'
 import { changeStatus } from './change-status.ts'
+import { checkOpenAppointments, holdEnd } from './limits.ts'
 import { holdFor } from './queries.ts'
 import { claiming } from './taken.ts'
 
@@ -17,17 +17,17 @@ export interface Details {
 export async function changeHold(ctx: Ctx, id: string, { patientId, reason }: Details) {
   const hold = await holdFor(ctx, id)
   const patient = await patientFor(ctx, patientId)
-  const { holdMinutes, holdMinutesAtMost } = await settings()
-  const longest = instantOf(hold.createdAt).add({ minutes: holdMinutesAtMost })
-  const renewed = ctx.now.add({ minutes: holdMinutes })
-  const holdExpiresAt = toDate(renewed.epochMilliseconds < longest.epochMilliseconds ? renewed : longest)
+  const allowed = await settings()
+  const holdExpiresAt = holdEnd(ctx.now, allowed, hold.createdAt)
 
-  const changed = await claiming(ctx, { timeslotId: hold.timeslotId, patientId: patient.id, keepsOwnHold: true }, tx =>
-    tx.appointment.updateMany({
+  const place = { timeslotId: hold.timeslotId, patientId: patient.id, keepsOwnHold: true }
+  const changed = await claiming(ctx, place, async tx => {
+    await checkOpenAppointments(tx, ctx, patient.id, allowed)
+    return tx.appointment.updateMany({
       where: { id, status: 'HELD' },
       data: { patientId: patient.id, reason: reason ?? null, holdExpiresAt }
     })
-  )
+  })
   if (changed.count === 0) throw refuse(null, 'booking:refusal.holdGone')
 }
 

@@ -4,7 +4,7 @@ import { refuse } from '../../errors.ts'
 import { Prisma } from '../../generated/client.ts'
 import { whyNotBookable } from '../../scheduling/rules.ts'
 import { instantOf } from '../../scheduling/zone.ts'
-import { Taken } from './taken.ts'
+import { NotOffered } from './taken.ts'
 
 export interface Claim {
   timeslotId: string
@@ -34,13 +34,13 @@ type SlotRow = ClaimedSlot & {
 }
 
 /**
- * Locks the slot and checks that it may be taken. Throws Taken when it is not on offer any more, Refusal when the
- * clinic's notice or window forbids it. What it checks is courtesy: the database's constraints refuse what slips through.
+ * Locks the slot and checks that it may be taken. Throws NotOffered, or Refusal when the clinic's notice or window
+ * forbids it. What it checks is courtesy: the database's constraints refuse what slips through.
  */
 export async function claimSlot(tx: Tx, ctx: Ctx, claim: Claim): Promise<ClaimedSlot> {
   const slot = await lockedSlot(tx, claim)
   if (!slot) throw refuse('timeslotId', 'booking:refusal.noSuchTime')
-  if (!slot.isOffered) throw new Taken()
+  if (!slot.isOffered) throw new NotOffered()
 
   const reason = whyNotBookable(instantOf(slot.startsAt), ctx.now, slot)
   if (reason) throw refuse('timeslotId', `booking:refusal.${reason}`, { count: slot.bookingWindowDays })

@@ -4,9 +4,10 @@ import type { Tx } from '../../database/transaction.ts'
 import { Forbidden } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { patientToBookFor } from '../people/patient-to-book-for.ts'
+import { patientToHoldFor } from '../people/patient-to-book-for.ts'
 import { settings } from '../settings/settings.ts'
 import { claimSlot } from './claim-slot.ts'
+import { checkOpenAppointments, holdEnd } from './limits.ts'
 import { newReference } from './reference.ts'
 import { claiming } from './taken.ts'
 
@@ -18,23 +19,25 @@ export interface Choice {
 
 /**
  * Keeps a chosen time for ten minutes while the details are filled in. An account holds one time: choosing another
- * lets go of the first, choosing the same again keeps it. Throws Refusal as `claiming` does.
+ * lets go of the first, choosing the same again keeps it, up to thirty minutes in all. Throws Refusal as `claiming`
+ * does, and when the patient has as many appointments to come as the settings allow.
  */
 export async function holdTimeslot(ctx: Ctx, { timeslotId, patientId, reason }: Choice) {
   const { id: actorId } = ctx.actor
   if (!actorId) throw new Forbidden()
-  const patient = await patientToBookFor(ctx, patientId, timeslotId)
-  const others = await otherHolds(actorId, timeslotId)
-  const { holdMinutes } = await settings()
-  const holdExpiresAt = toDate(ctx.now.add({ minutes: holdMinutes }))
+  const patient = await patientToHoldFor(ctx, { timeslotId, ...(patientId && { patientId }) })
+  const others = (await ownHolds(ctx)).filter(hold => hold.timeslotId !== timeslotId)
+  const allowed = await settings()
 
-  return claiming(ctx, { timeslotId, patientId: patient.id, keepsOwnHold: true }, async tx => {
+  return claiming(ctx, { timeslotId, patientId: patient.id }, async tx => {
     await release(tx, ctx, others)
     const same = await tx.appointment.findFirst({
       where: { bookedById: actorId, timeslotId, status: 'HELD' },
-      select: { id: true }
+      select: { id: true, createdAt: true }
     })
     const slot = await claimSlot(tx, ctx, { timeslotId, ...(same && { appointmentId: same.id }) })
+    await checkOpenAppointments(tx, ctx, patient.id, allowed)
+    const holdExpiresAt = holdEnd(ctx.now, allowed, same?.createdAt)
     const held = { patientId: patient.id, roomId: slot.roomId, holdExpiresAt, ...(reason && { reason }) }
     if (same) return tx.appointment.update({ where: { id: same.id }, data: held, select: { id: true } })
 
@@ -45,7 +48,8 @@ export async function holdTimeslot(ctx: Ctx, { timeslotId, patientId, reason }: 
         ...{ doctorId, clinicId, timeslotId, startsAt, endsAt, feeMinor, currency },
         reference: newReference(),
         status: 'HELD',
-        bookedById: actorId
+        bookedById: actorId,
+        createdAt: toDate(ctx.now)
       },
       select: { id: true }
     })
@@ -59,17 +63,17 @@ export async function holdTimeslot(ctx: Ctx, { timeslotId, patientId, reason }: 
   })
 }
 
-/**
- * The account's holds on other slots. Asked before the transaction: one that reads all that an account ever booked
- * clashes with everyone.
- */
-const otherHolds = (bookedById: string, timeslotId: string) =>
-  db.appointment.findMany({
-    where: { bookedById, status: 'HELD', timeslotId: { not: timeslotId } },
-    select: { id: true }
-  })
+/** The account's holds. Asked before the transaction: one that reads all that an account ever booked clashes with everyone. */
+export const ownHolds = ({ actor }: Ctx) =>
+  actor.id
+    ? db.appointment.findMany({
+        where: { bookedById: actor.id, status: 'HELD' },
+        select: { id: true, timeslotId: true }
+      })
+    : []
 
-async function release(tx: Tx, ctx: Ctx, holds: { id: string }[]) {
+/** Lets go of those of them that are still waiting. */
+export async function release(tx: Tx, ctx: Ctx, holds: { id: string }[]) {
   if (holds.length === 0) return
   const released = await tx.appointment.updateManyAndReturn({
     where: { id: { in: holds.map(({ id }) => id) }, status: 'HELD' },

@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
+import type { AppointmentStatus } from '../../generated/enums.ts'
 import { isTooLateToChange } from '../../scheduling/rules.ts'
 import { instantOf, onTheClock, toDate } from '../../scheduling/zone.ts'
 import { mayMove, upcoming } from './transitions.ts'
@@ -25,7 +26,14 @@ const fields = {
   patientId: true,
   doctorId: true,
   patient: { select: { id: true, name: true, relation: true, dateOfBirth: true } },
-  doctor: { select: { id: true, user: { select: { name: true } }, specialization: { select: { name: true } } } },
+  doctor: {
+    select: {
+      id: true,
+      deactivatedAt: true,
+      user: { select: { name: true } },
+      specialization: { select: { name: true } }
+    }
+  },
   clinic: {
     select: {
       id: true,
@@ -34,7 +42,8 @@ const fields = {
       city: true,
       phone: true,
       timeZone: true,
-      cancellationNoticeMinutes: true
+      cancellationNoticeMinutes: true,
+      deactivatedAt: true
     }
   },
   room: { select: { name: true } }
@@ -62,10 +71,10 @@ export type AppointmentView = ReturnType<typeof view>
 
 /** An appointment as its page and its JSON show it: times on the clinic's clock. */
 export function view(ctx: Ctx, row: AppointmentRow) {
-  const { timeZone, cancellationNoticeMinutes, ...clinic } = row.clinic
-  const { role } = ctx.actor
-  const tooLate = isTooLateToChange(instantOf(row.startsAt), ctx.now, { cancellationNoticeMinutes })
-  const inTime = role !== 'PATIENT' || !tooLate
+  const { timeZone, cancellationNoticeMinutes, deactivatedAt, ...clinic } = row.clinic
+  const isBookable = !deactivatedAt && !row.doctor.deactivatedAt
+  const whyNotCancel = whyFixed(ctx, row, 'CANCELLED')
+  const whyNotMove = whyFixed(ctx, row, 'BOOKED') ?? (isBookable ? null : 'UNAVAILABLE')
   return {
     id: row.id,
     reference: row.reference,
@@ -89,13 +98,24 @@ export function view(ctx: Ctx, row: AppointmentRow) {
     holdExpiresAt: row.holdExpiresAt && onTheClock(row.holdExpiresAt, timeZone),
     checkedInAt: row.checkedInAt && onTheClock(row.checkedInAt, timeZone),
     cancellationReason: row.cancellationReason,
-    canMove: inTime && mayMove(role, row.status, 'BOOKED') && row.status !== 'HELD',
-    canCancel: inTime && mayMove(role, row.status, 'CANCELLED'),
+    canMove: whyNotMove === null,
+    canCancel: whyNotCancel === null,
+    whyNotMove,
+    whyNotCancel,
+    isBookable,
     changeableUntil: onTheClock(
       toDate(instantOf(row.startsAt).subtract({ minutes: cancellationNoticeMinutes })),
       timeZone
     )
   }
+}
+
+/** Why an appointment stays as it is: it is over (or was never made), or it is too late for the patient to change it. */
+function whyFixed({ actor, now }: Ctx, { status, startsAt, clinic }: AppointmentRow, to: AppointmentStatus) {
+  if (status === 'HELD' || !mayMove(actor.role, status, to)) return 'OVER'
+  if (actor.role !== 'PATIENT') return null
+  if (startsAt <= toDate(now)) return 'OVER'
+  return isTooLateToChange(instantOf(startsAt), now, clinic) ? 'LATE' : null
 }
 
 /** The appointments of everyone in the account: what is to come, soonest first, and the latest fifty that are over. */
@@ -149,3 +169,7 @@ export async function holdFor(ctx: Ctx, id: string) {
   if (hold.status !== 'HELD' && hold.status !== 'EXPIRED') throw new NotFound()
   return hold
 }
+
+/** Whether a hold is not kept any more. It may still be booked, if nobody took the time since. */
+export const isOver = ({ now }: Ctx, { status, holdExpiresAt }: AppointmentRow) =>
+  status !== 'HELD' || holdExpiresAt === null || holdExpiresAt <= toDate(now)

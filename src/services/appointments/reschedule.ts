@@ -4,12 +4,13 @@ import { isTooLateToChange } from '../../scheduling/rules.ts'
 import { instantOf, onTheClock } from '../../scheduling/zone.ts'
 import { changeStatus } from './change-status.ts'
 import { claimSlot } from './claim-slot.ts'
+import { ownHolds, release } from './hold.ts'
 import { appointmentFor } from './queries.ts'
 import { claiming } from './taken.ts'
 
 /**
  * Moves an appointment to another time of the same doctor, in one transaction: the old time is given up only when the
- * new one is secured. Reference and history stay. A patient may until the clinic's notice, and the doctor confirms
+ * new one is secured. Reference and history stay; the account's holds are let go of. A patient may until the clinic's notice, and the doctor confirms
  * anew. Throws Refusal as `claiming` does, and when it is too late or over.
  */
 export async function rescheduleAppointment(ctx: Ctx, id: string, { timeslotId }: { timeslotId: string }) {
@@ -22,7 +23,9 @@ export async function rescheduleAppointment(ctx: Ctx, id: string, { timeslotId }
   if (status === 'HELD') throw refuse(null, 'booking:refusal.notPossible', { status })
   if (appointment.timeslotId === timeslotId) throw refuse('timeslotId', 'booking:refusal.sameTime')
 
+  const holds = await ownHolds(ctx)
   await claiming(ctx, { timeslotId, patientId }, async tx => {
+    await release(tx, ctx, holds)
     const slot = await claimSlot(tx, ctx, { timeslotId, doctorId, appointmentId: id })
     await changeStatus(tx, ctx, {
       id,

@@ -1,14 +1,14 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { type Tx, transaction, violates } from '../../database/transaction.ts'
-import { Busy, Refusal } from '../../errors.ts'
+import { type Alternative, Busy, Refusal } from '../../errors.ts'
 import { dates } from '../../helpers/dates.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
 import { nearestTimes } from '../availability/queries.ts'
 import { clearHolds, holdsInTheWay, type Place } from './clear-holds.ts'
 
-/** Somebody else was faster. */
-export class Taken extends Error {}
+/** The slot is there, but not on offer: blocked or withdrawn, or its doctor or clinic takes no bookings. */
+export class NotOffered extends Error {}
 
 /**
  * A transaction that clears holds that ran out and takes a slot. What the database refuses becomes a Refusal (409) in
@@ -25,8 +25,8 @@ export async function claiming<T>(ctx: Ctx, place: Place, work: (tx: Tx) => Prom
   try {
     return await transaction(clearThenWork, runAgain)
   } catch (error) {
-    if (error instanceof Taken || violates(error, 'appointments_live_slot'))
-      throw await justTaken(ctx, place.timeslotId)
+    if (error instanceof NotOffered) throw await gone(ctx, place.timeslotId, 'booking:refusal.noSuchTime')
+    if (violates(error, 'appointments_live_slot')) throw await gone(ctx, place.timeslotId, 'booking:refusal.taken')
     if (violates(error, 'appointments_patient_overlap'))
       throw new Refusal([{ field: 'timeslotId', key: 'booking:refusal.patientBusy' }], { status: 409 })
     throw runAgain(error) ? new Busy() : error
@@ -36,15 +36,26 @@ export async function claiming<T>(ctx: Ctx, place: Place, work: (tx: Tx) => Prom
 const runAgain = (error: unknown) =>
   violates(error, 'appointments_room_overlap') || violates(error, 'appointments_booked_by_id_idempotency_key_key')
 
-async function justTaken(ctx: Ctx, timeslotId: string) {
+async function gone(ctx: Ctx, timeslotId: string, key: string) {
   const slot = await db.timeSlot.findUniqueOrThrow({
     where: { id: timeslotId },
-    select: { doctorId: true, startsAt: true, clinic: { select: { timeZone: true } } }
+    select: { doctorId: true, startsAt: true, clinicId: true, clinic: { select: { timeZone: true } } }
   })
   const time = dates(ctx.locale).time(onTheClock(slot.startsAt, slot.clinic.timeZone))
-  const alternatives = await nearestTimes(ctx, slot.doctorId, slot.startsAt)
-  return new Refusal([{ field: 'timeslotId', key: 'booking:refusal.taken', params: { time } }], {
+  return new Refusal([{ field: 'timeslotId', key, params: { time } }], {
     status: 409,
-    alternatives: alternatives.map(({ timeslotId: id, startsAt }) => ({ timeslotId: id, startsAt }))
+    alternatives: await alternatives(ctx, slot)
+  })
+}
+
+async function alternatives(ctx: Ctx, slot: { doctorId: string; clinicId: string; startsAt: Date }) {
+  const times = await nearestTimes(ctx, slot.doctorId, slot.startsAt)
+  const clinics = await db.clinic.findMany({
+    where: { id: { in: times.map(({ clinicId }) => clinicId) } },
+    select: { id: true, name: true, city: true }
+  })
+  return times.flatMap(({ timeslotId, startsAt, timeZone, clinicId }): Alternative[] => {
+    const clinic = clinics.find(({ id }) => id === clinicId)
+    return clinic ? [{ timeslotId, startsAt, timeZone, clinic, isSameClinic: clinicId === slot.clinicId }] : []
   })
 }

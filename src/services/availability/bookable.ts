@@ -1,31 +1,31 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/client.ts'
 import { toDate } from '../../scheduling/zone.ts'
 
 /**
- * SQL over `s` (time_slots), `c` (its clinic) and `d` (its doctor): the one place that says when a slot is offered.
- * scheduling/rules.ts says the same of a single start.
+ * SQL over `s` (time_slots), `c` (its clinic) and `d` (its doctor): the one place that says when a slot can be had. It
+ * must be offered, and free. scheduling/rules.ts says the same of a single start.
  */
-export function bookable(now: Temporal.Instant) {
+export const bookable = (ctx: Ctx) => Prisma.sql`${offered(ctx)} AND ${free(ctx)}`
+
+/** Published and not blocked, by a doctor and a clinic that take bookings, outside the notice and inside the window. */
+export function offered({ now }: Ctx) {
   const at = toDate(now)
   return Prisma.sql`s.is_available AND s.withdrawn_at IS NULL
     AND c.deactivated_at IS NULL AND d.deactivated_at IS NULL
+    AND s.starts_at > ${at}::timestamptz
     AND s.starts_at >= ${at}::timestamptz + c.minimum_notice_minutes * interval '1 minute'
-    AND ${isInWindow(at)}
-    AND NOT EXISTS (
-      SELECT 1 FROM appointments a
-      WHERE a.timeslot_id = s.id AND a.status IN ('HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED')
-        AND NOT (a.status = 'HELD' AND a.hold_expires_at <= ${at}::timestamptz))`
+    AND (s.starts_at AT TIME ZONE c.time_zone)::date
+      <= (${at}::timestamptz AT TIME ZONE c.time_zone)::date + c.booking_window_days`
 }
 
-const isInWindow = (at: Date) => Prisma.sql`(s.starts_at AT TIME ZONE c.time_zone)::date
-  <= (${at}::timestamptz AT TIME ZONE c.time_zone)::date + c.booking_window_days`
-
-/** Slots still to come and inside the window, free or not. */
-export function shown(now: Temporal.Instant) {
-  const at = toDate(now)
-  return Prisma.sql`s.withdrawn_at IS NULL AND s.starts_at > ${at}::timestamptz AND ${isInWindow(at)}`
-}
+/** Nobody has it. A hold that ran out keeps nobody away, and neither does one's own. */
+export const free = ({ now, actor }: Ctx) => Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM appointments a
+  WHERE a.timeslot_id = s.id AND a.status IN ('HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED')
+    AND NOT (a.status = 'HELD'
+      AND (a.hold_expires_at <= ${toDate(now)}::timestamptz OR a.booked_by_id IS NOT DISTINCT FROM ${actor.id}::uuid)))`
 
 /** A day by a slot's own clinic's clock. The bounds are for the index: no zone is further than 14 hours from UTC. */
 export function onDay(day: string) {

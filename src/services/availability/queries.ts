@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { Prisma } from '../../generated/client.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
-import { bookable, onDay, shown } from './bookable.ts'
+import { bookable, free, offered, onDay } from './bookable.ts'
 
 export interface Timeslot {
   id: string
@@ -24,13 +24,13 @@ interface SlotRow {
 const joined = Prisma.sql`time_slots s JOIN clinics c ON c.id = s.clinic_id JOIN doctors d ON d.id = s.doctor_id`
 const at = (clinicId: string | undefined) => (clinicId ? Prisma.sql`AND s.clinic_id = ${clinicId}::uuid` : Prisma.empty)
 
-/** The times of one doctor's day by the clinic's clock, taken ones included, in order. Past and withdrawn ones are left out. */
+/** The offered times of one doctor's day by the clinic's clock, taken ones included, in order. */
 export async function timeslotsOn(ctx: Ctx, doctorId: string, day: string, clinicId?: string): Promise<Timeslot[]> {
   const rows = await db.$queryRaw<SlotRow[]>`
     SELECT s.id, s.clinic_id AS "clinicId", s.starts_at AS "startsAt", s.ends_at AS "endsAt",
-      c.time_zone AS "timeZone", ${bookable(ctx.now)} AS available
+      c.time_zone AS "timeZone", ${free(ctx)} AS available
     FROM ${joined}
-    WHERE s.doctor_id = ${doctorId}::uuid ${at(clinicId)} AND ${onDay(day)} AND ${shown(ctx.now)}
+    WHERE s.doctor_id = ${doctorId}::uuid ${at(clinicId)} AND ${onDay(day)} AND ${offered(ctx)}
     ORDER BY s.starts_at`
   return rows.map(row => ({
     id: row.id,
@@ -47,13 +47,13 @@ export interface Day {
   total: number
 }
 
-/** Every day of the booking window on which a doctor has times, with how many and how many free. */
+/** Every day of the booking window on which a doctor offers times, with how many and how many free. */
 export async function daysOf(ctx: Ctx, doctorId: string, clinicId?: string): Promise<Day[]> {
   return db.$queryRaw<Day[]>`
     SELECT to_char((s.starts_at AT TIME ZONE c.time_zone)::date, 'YYYY-MM-DD') AS date,
-      count(*) FILTER (WHERE ${bookable(ctx.now)})::int AS free, count(*)::int AS total
+      count(*) FILTER (WHERE ${free(ctx)})::int AS free, count(*)::int AS total
     FROM ${joined}
-    WHERE s.doctor_id = ${doctorId}::uuid ${at(clinicId)} AND s.is_available AND ${shown(ctx.now)}
+    WHERE s.doctor_id = ${doctorId}::uuid ${at(clinicId)} AND ${offered(ctx)}
     GROUP BY 1 ORDER BY 1`
 }
 
@@ -71,7 +71,7 @@ export async function nextTimes(ctx: Ctx, doctorIds: string[], each: number, cli
     CROSS JOIN LATERAL (
       SELECT s.id, s.clinic_id AS "clinicId", s.starts_at AS "startsAt", c.time_zone AS "timeZone"
       FROM time_slots s JOIN clinics c ON c.id = s.clinic_id
-      WHERE s.doctor_id = d.id ${at(clinicId)} AND ${bookable(ctx.now)}
+      WHERE s.doctor_id = d.id ${at(clinicId)} AND ${bookable(ctx)}
       ORDER BY s.starts_at LIMIT ${each}) f
     WHERE d.id = ANY(${doctorIds}::uuid[])
     ORDER BY f."startsAt"`
@@ -84,7 +84,7 @@ export async function nearestTimes(ctx: Ctx, doctorId: string, startsAt: Date, m
   const rows = await db.$queryRaw<SlotRow[]>`
     SELECT s.id, s.clinic_id AS "clinicId", s.starts_at AS "startsAt", c.time_zone AS "timeZone"
     FROM ${joined}
-    WHERE s.doctor_id = ${doctorId}::uuid AND ${bookable(ctx.now)}
+    WHERE s.doctor_id = ${doctorId}::uuid AND ${bookable(ctx)}
       AND s.starts_at BETWEEN ${startsAt}::timestamptz - interval '14 days' AND ${startsAt}::timestamptz + interval '14 days'
     ORDER BY abs(extract(epoch FROM s.starts_at - ${startsAt}::timestamptz)), s.starts_at LIMIT ${most}`
   return rows.map(nextTime).sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt))
@@ -109,7 +109,7 @@ export interface ChosenTime {
 /** A time someone chose before signing in, while it is still offered. */
 export async function chosenTime(ctx: Ctx, timeslotId: string): Promise<ChosenTime | null> {
   const [offered] = await db.$queryRaw<{ id: string }[]>`
-    SELECT s.id FROM ${joined} WHERE s.id = ${timeslotId}::uuid AND ${bookable(ctx.now)}`
+    SELECT s.id FROM ${joined} WHERE s.id = ${timeslotId}::uuid AND ${bookable(ctx)}`
   if (!offered) return null
 
   const slot = await db.timeSlot.findUniqueOrThrow({

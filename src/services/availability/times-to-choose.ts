@@ -1,13 +1,24 @@
 import type { Ctx } from '../../context.ts'
+import { db } from '../../database/client.ts'
 import { dayAt } from '../../scheduling/zone.ts'
 import { daysOf, timeslotsOn } from './queries.ts'
 
-interface Bookable {
+interface Place {
   id: string
-  clinics: { id: string; timeZone: string }[]
+  name: string
+  city: string
+  timeZone: string
 }
 
-/** A doctor's days with their counts, and the times of one: the day asked for, else the first with a free time. */
+interface Bookable {
+  id: string
+  clinics: Place[]
+}
+
+/**
+ * A doctor's days with their counts, and the times of one: the day asked for, else the first with a free time. Times
+ * are on the clock of their own clinic; `clinics` are those of the day's times, `timeZone` is that of the first.
+ */
 export async function timesToChoose(
   ctx: Ctx,
   doctor: Bookable,
@@ -15,8 +26,23 @@ export async function timesToChoose(
 ) {
   const days = await daysOf(ctx, doctor.id, clinicId)
   const first = days.find(day => day.free > 0) ?? days[0]
-  const clinic = doctor.clinics.find(({ id }) => id === clinicId) ?? doctor.clinics[0]
-  const timeZone = clinic?.timeZone ?? 'UTC'
-  const chosen = date ?? first?.date ?? dayAt(ctx.now, timeZone).toString()
-  return { date: chosen, timeZone, days, timeslots: await timeslotsOn(ctx, doctor.id, chosen, clinicId) }
+  const usual = doctor.clinics.find(({ id }) => id === clinicId) ?? doctor.clinics[0]
+  const usualZone = usual?.timeZone ?? 'UTC'
+  const chosen = date ?? first?.date ?? dayAt(ctx.now, usualZone).toString()
+
+  const slots = await timeslotsOn(ctx, doctor.id, chosen, clinicId)
+  const clinics = await places(slots.map(slot => slot.clinicId))
+  const zones = new Map(clinics.map(({ id, timeZone }) => [id, timeZone]))
+  const timeslots = slots.map(slot => ({ ...slot, timeZone: zones.get(slot.clinicId) ?? usualZone }))
+  return { date: chosen, timeZone: timeslots[0]?.timeZone ?? usualZone, clinicId, clinics, days, timeslots }
+}
+
+/** Each once, in the order of the ids. A clinic that the doctor has left may still have times. */
+async function places(clinicIds: string[]): Promise<Place[]> {
+  const ids = [...new Set(clinicIds)]
+  const rows = await db.clinic.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true, city: true, timeZone: true }
+  })
+  return ids.flatMap(id => rows.find(row => row.id === id) ?? [])
 }

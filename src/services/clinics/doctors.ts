@@ -33,7 +33,7 @@ export async function searchDoctors(ctx: Ctx, search: Search) {
     FROM doctors d JOIN users u ON u.id = d.user_id JOIN specializations sp ON sp.id = d.specialization_id
     ${search.date ? Prisma.sql`JOIN` : Prisma.sql`LEFT JOIN`} LATERAL (
       SELECT s.starts_at FROM time_slots s JOIN clinics c ON c.id = s.clinic_id
-      WHERE s.doctor_id = d.id AND ${bookable(ctx.now)} ${until(search.date)} ${inClinic(search.clinicId)}
+      WHERE s.doctor_id = d.id AND ${bookable(ctx)} ${until(search.date)} ${inClinic(search.clinicId)}
       ORDER BY s.starts_at LIMIT 1) f ON true
     WHERE d.deactivated_at IS NULL AND ${matches(search)}
     ORDER BY f.starts_at NULLS LAST, u.name

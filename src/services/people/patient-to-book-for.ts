@@ -3,31 +3,43 @@ import { db } from '../../database/client.ts'
 import { refuse } from '../../errors.ts'
 import { ownId, patientFor, patientsOf } from './queries.ts'
 
-/**
- * The patient a time is for: the one asked for; else the one it is held for; else the first of the account who has
- * nothing else then, the account's own person before those it looks after. Throws NotFound for somebody else's.
- */
-export async function patientToBookFor(
-  ctx: Ctx,
-  patientId: string | undefined,
+interface Chosen {
   timeslotId: string
-): Promise<{ id: string }> {
+  patientId?: string
+}
+
+/** Whom a booking is for: the one asked for, else the one the time is held for, else oneself. Throws NotFound for others'. */
+export const patientToBookFor = (ctx: Ctx, chosen: Chosen) => asked(ctx, chosen, ([oneself]) => oneself)
+
+/**
+ * Whom a time is held for until that is asked on the next page: as for a booking, but rather the first of the account
+ * who has nothing else then.
+ */
+export const patientToHoldFor = (ctx: Ctx, chosen: Chosen) =>
+  asked(ctx, chosen, async patients => {
+    const busy = patients.length > 1 ? await busyThen(patients, chosen.timeslotId) : []
+    return patients.find(({ id }) => !busy.includes(id)) ?? patients[0]
+  })
+
+type Patient = { id: string }
+type Guess = (patients: Patient[]) => Patient | undefined | Promise<Patient | undefined>
+
+async function asked(ctx: Ctx, { timeslotId, patientId }: Chosen, guess: Guess): Promise<Patient> {
   if (patientId) return patientFor(ctx, patientId)
   const held = await db.appointment.findFirst({
     where: { bookedById: ownId(ctx), timeslotId, status: 'HELD' },
     select: { patient: { select: { id: true } } }
   })
-  if (held) return held.patient
+  const patient = held?.patient ?? (await guess(await patientsOf(ctx)))
+  if (!patient) throw refuse('patientId', 'booking:errors.patientId')
+  return patient
+}
 
-  const patients = await patientsOf(ctx)
-  const [first] = patients
-  if (!first) throw refuse('patientId', 'booking:errors.patientId')
-  if (patients.length === 1) return first
-
-  const busy = await db.$queryRaw<{ id: string }[]>`
+async function busyThen(patients: Patient[], timeslotId: string) {
+  const busy = await db.$queryRaw<Patient[]>`
     SELECT a.patient_id AS id FROM appointments a JOIN time_slots s ON s.id = ${timeslotId}::uuid
     WHERE a.patient_id = ANY(${patients.map(({ id }) => id)}::uuid[])
       AND a.status IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED')
       AND tstzrange(a.starts_at, a.ends_at) && tstzrange(s.starts_at, s.ends_at)`
-  return patients.find(patient => !busy.some(({ id }) => id === patient.id)) ?? first
+  return busy.map(({ id }) => id)
 }

@@ -1,0 +1,28 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Ctx } from '../../context.ts'
+import type { Tx } from '../../database/transaction.ts'
+import { refuse } from '../../errors.ts'
+import { instantOf, toDate } from '../../scheduling/zone.ts'
+import type { Settings } from '../settings/settings.ts'
+import { upcoming } from './transitions.ts'
+
+/** Throws a Refusal when the patient has as many appointments to come as the settings allow. */
+export async function checkOpenAppointments(
+  tx: Tx,
+  ctx: Ctx,
+  patientId: string,
+  { openAppointmentsPerPatient }: Settings
+) {
+  const open = await tx.appointment.count({
+    where: { patientId, status: { in: [...upcoming] }, startsAt: { gt: toDate(ctx.now) } }
+  })
+  if (open >= openAppointmentsPerPatient)
+    throw refuse(null, 'booking:refusal.tooManyOpen', { count: openAppointmentsPerPatient })
+}
+
+/** Until when a hold lasts that is taken or renewed now: some minutes more, but no longer in all than the settings say. */
+export function holdEnd(now: Temporal.Instant, { holdMinutes, holdMinutesAtMost }: Settings, since?: Date) {
+  const renewed = now.add({ minutes: holdMinutes })
+  const longest = (since ? instantOf(since) : now).add({ minutes: holdMinutesAtMost })
+  return toDate(renewed.epochMilliseconds < longest.epochMilliseconds ? renewed : longest)
+}
