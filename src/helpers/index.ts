@@ -2,7 +2,7 @@ import { daysAround, dayWord, partsOfDay } from './availability.ts'
 import { dates } from './dates.ts'
 import { money } from './money.ts'
 import { initials } from './names.ts'
-import { statusTag } from './status.ts'
+import { isOver, isVoid, statusTag } from './status.ts'
 
 const made = new Map<string, Helpers>()
 const make = (locale: string) => ({
@@ -10,6 +10,8 @@ const make = (locale: string) => ({
   money: money(locale),
   initials,
   tag: statusTag,
+  isOver,
+  isVoid,
   dayWord,
   daysAround,
   partsOfDay

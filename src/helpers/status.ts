@@ -20,5 +20,12 @@ const looks: Record<AppointmentStatus, Omit<Tag, 'key'>> = {
   NO_SHOW: tag('red', 'person-x')
 }
 
+/** Nothing more happens to it. */
+export const isOver = (status: AppointmentStatus) => isVoid(status) || status === 'COMPLETED' || status === 'NO_SHOW'
+
+/** It was called off, or never became a booking. */
+export const isVoid = (status: AppointmentStatus) =>
+  status === 'CANCELLED' || status === 'REJECTED' || status === 'EXPIRED'
+
 /** One status, one word, one shape, one tone, wherever it is shown. */
 export const statusTag = (status: AppointmentStatus): Tag => ({ key: `common:status.${status}`, ...looks[status] })

@@ -46,11 +46,7 @@ function owner(path: string): Who {
   return path.startsWith('/doctor') ? 'doctor' : 'patient'
 }
 
-const sweep = async (who: Who, path: string) => {
-  const person = await as(who)
-  await person.opens(pathIn(place, path))
-  return problemsInEveryLook(person)
-}
+const sweep = async (who: Who, path: string) => problemsInEveryLook(await as(who), pathIn(place, path))
 
 describe('every page', () => {
   it.each(pages)('$path', async ({ path }) => {

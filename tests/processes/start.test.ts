@@ -56,9 +56,7 @@ it('after SIGTERM nothing runs, and the next start has the data', async () => {
     err: expect.stringContaining('npm start')
   })
 
-  const before = Date.now()
   await start()
-  expect(Date.now() - before).toBeLessThan(10_000)
   expect(await signIn(new Person(`http://localhost:${port}`), 'bea@clinic.example')).toMatchObject({
     user: { name: 'Bea Obi' }
   })

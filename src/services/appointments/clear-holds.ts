@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { toDate } from '../../scheduling/zone.ts'
-import { record } from '../audit/record.ts'
+import { endHolds } from './end-holds.ts'
 
 export interface Place {
   timeslotId: string
@@ -26,13 +26,4 @@ export async function holdsInTheWay(ctx: Ctx, { timeslotId, patientId, keepsOwnH
 }
 
 /** Ends those of them that are still waiting. A job ends what is in nobody's way. */
-export async function clearHolds(tx: Tx, ctx: Ctx, ids: string[]) {
-  if (ids.length === 0) return
-
-  const expired = await tx.$queryRaw<{ id: string; clinicId: string }[]>`
-    UPDATE appointments SET status = 'EXPIRED'
-    WHERE id = ANY(${ids}::uuid[]) AND status = 'HELD' AND hold_expires_at <= ${toDate(ctx.now)}
-    RETURNING id, clinic_id AS "clinicId"`
-  for (const { id, clinicId } of expired)
-    await record(tx, ctx, 'appointment.expired', { type: 'appointment', id, appointmentId: id, clinicId })
-}
+export const clearHolds = (tx: Tx, ctx: Ctx, ids: string[]) => endHolds(tx, ctx, ids, 'appointment.expired')

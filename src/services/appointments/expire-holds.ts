@@ -1,20 +1,25 @@
 import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { toDate } from '../../scheduling/zone.ts'
-import { record } from '../audit/record.ts'
+import { endHolds } from './end-holds.ts'
 
 const AT_ONCE = 200
 
-/** Frees the times whose holds have run out. Returns how many; a few hundred at a time, so call it again. */
-export const expireHolds = (ctx: Ctx) =>
+/** Frees the times whose holds have run out, a few hundred to a transaction. Returns how many. */
+export async function expireHolds(ctx: Ctx) {
+  for (let ended = 0; ; ) {
+    const some = await expireSome(ctx)
+    ended += some
+    if (some < AT_ONCE) return ended
+  }
+}
+
+const expireSome = (ctx: Ctx) =>
   transaction(async tx => {
-    const expired = await tx.$queryRaw<{ id: string; clinicId: string }[]>`
-      UPDATE appointments SET status = 'EXPIRED'
-      WHERE id IN (
-        SELECT id FROM appointments WHERE status = 'HELD' AND hold_expires_at <= ${toDate(ctx.now)}
-        ORDER BY hold_expires_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
-      RETURNING id, clinic_id AS "clinicId"`
-    for (const { id, clinicId } of expired)
-      await record(tx, ctx, 'appointment.expired', { type: 'appointment', id, appointmentId: id, clinicId })
-    return expired.length
+    const holds = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM appointments WHERE status = 'HELD' AND hold_expires_at <= ${toDate(ctx.now)}
+      ORDER BY hold_expires_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`
+    const ids = holds.map(({ id }) => id)
+    await endHolds(tx, ctx, ids, 'appointment.expired')
+    return ids.length
   })

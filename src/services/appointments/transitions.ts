@@ -1,4 +1,5 @@
 import type { Actor } from '../../context.ts'
+import { Prisma } from '../../generated/client.ts'
 import type { AppointmentStatus as Status } from '../../generated/enums.ts'
 
 type Role = Actor['role']
@@ -21,6 +22,9 @@ const table: Record<Status, Partial<Record<Status, Role[]>>> = {
 
 /** Statuses that keep the slot, the patient's time and the room from anyone else. The database has the same list. */
 export const live = ['HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED'] as const satisfies Status[]
+
+/** The same as SQL over `a` (appointments); spelled out, so that the database can use its indexes of live ones. */
+export const isLive = Prisma.sql`a.status IN ('HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED')`
 
 /** Statuses of a visit that is still to come. */
 export const upcoming = ['BOOKED', 'CONFIRMED', 'CHECKED_IN'] as const satisfies Status[]

@@ -2,8 +2,8 @@ import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { NotFound, Refusal } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
+import { endHolds } from '../appointments/end-holds.ts'
 import { live } from '../appointments/transitions.ts'
-import { record } from '../audit/record.ts'
 import { ownDoctorId } from './doctor-clinics.ts'
 
 interface OwnSlot {
@@ -27,18 +27,14 @@ export async function ownSlot(tx: Tx, ctx: Ctx, id: string): Promise<OwnSlot> {
 
 /** Throws Refusal (409) when a locked slot is booked or held. A hold that ran out is cleared first. */
 export async function checkNobodyHas(tx: Tx, ctx: Ctx, { id: timeslotId }: OwnSlot) {
-  const expired = await tx.$queryRaw<{ id: string; clinicId: string }[]>`
-    UPDATE appointments SET status = 'EXPIRED'
-    WHERE timeslot_id = ${timeslotId}::uuid AND status = 'HELD' AND hold_expires_at <= ${toDate(ctx.now)}
-    RETURNING id, clinic_id AS "clinicId"`
-  for (const { id, clinicId } of expired)
-    await record(tx, ctx, 'appointment.expired', { type: 'appointment', id, appointmentId: id, clinicId })
-
   const taken = await tx.appointment.findFirst({
     where: { timeslotId, status: { in: [...live] } },
-    select: { status: true }
+    select: { id: true, status: true, holdExpiresAt: true }
   })
   if (!taken) return
+  if (taken.status === 'HELD' && taken.holdExpiresAt && taken.holdExpiresAt <= toDate(ctx.now))
+    return endHolds(tx, ctx, [taken.id], 'appointment.expired')
+
   const key = taken.status === 'HELD' ? 'doctor:refusal.slotHeld' : 'doctor:refusal.slotBooked'
   throw new Refusal([{ field: null, key }], { status: 409 })
 }

@@ -1,15 +1,33 @@
 import type { Visitor } from '../../support/browser.ts'
 import { layoutProblemsOf, problemsOf } from './checked.ts'
 
-/** What is wrong with the page on a phone and at a desk, in light and dark, and on the narrowest phone. */
-export async function problemsInEveryLook({ page }: Visitor) {
-  const found: string[] = []
-  const look = async (width: number, theme: 'light' | 'dark', ask: typeof problemsOf) => {
+type Look = [width: number, theme: 'light' | 'dark']
+
+/** Each width and each theme once; with SWEEP=all every width in every theme. */
+const first: Look = [1280, 'dark']
+const others: Look[] = [[390, 'light']]
+if (process.env.SWEEP === 'all') others.push([390, 'dark'], [1280, 'light'])
+
+/** Opens a page at a desk, and says what is wrong with it there, on a phone and on the narrowest phone. */
+export async function problemsInEveryLook(visitor: Visitor, path: string) {
+  const { page } = visitor
+  const look = async ([width, theme]: Look) => {
     await page.setViewportSize({ width, height: 844 })
     await page.emulateMedia({ colorScheme: theme })
-    found.push(...(await ask(page)).map(problem => `${width} ${theme}: ${problem}`))
   }
-  await look(320, 'light', layoutProblemsOf)
-  for (const theme of ['light', 'dark'] as const) for (const width of [390, 1280]) await look(width, theme, problemsOf)
+  const found: string[] = []
+  const note = (problems: string[], [width, theme]: Look) =>
+    found.push(...problems.map(problem => `${width} ${theme}: ${problem}`))
+
+  await look(first)
+  // Opening checks the page as it comes up.
+  await visitor.opens(path)
+  for (const other of others) {
+    await look(other)
+    note(await problemsOf(page), other)
+  }
+  const narrowest: Look = [320, 'light']
+  await look(narrowest)
+  note(await layoutProblemsOf(page), narrowest)
   return found
 }
