@@ -73,12 +73,15 @@ function read(env: NodeJS.ProcessEnv) {
   }
 }
 
-function missingInProduction({ SESSION_SECRET = '', RATE_LIMIT_FACTOR, ...env }: NodeJS.ProcessEnv) {
+function missingInProduction({ SESSION_SECRET = '', TRUST_PROXY_HOPS, RATE_LIMIT_FACTOR, ...env }: NodeJS.ProcessEnv) {
   const problems = ['DATABASE_URL', 'BASE_URL']
     .filter(name => !env[name])
     .map(name => `${name} is required in production`)
   if (!SESSION_SECRET) problems.push('SESSION_SECRET is required in production')
   else if (new Set(SESSION_SECRET).size < DISTINCT_CHARACTERS) problems.push('SESSION_SECRET is not random enough')
+  // Unless the proxy is trusted, what it says arrived by https did not, and no secure cookie is set.
+  if (env.BASE_URL?.startsWith('https:') && Number(TRUST_PROXY_HOPS || 0) === 0)
+    problems.push('TRUST_PROXY_HOPS must say how many proxies stand in front, since BASE_URL is https')
   if (Number(RATE_LIMIT_FACTOR) > 10) problems.push('RATE_LIMIT_FACTOR must be at most 10 in production')
   return problems
 }

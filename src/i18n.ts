@@ -14,7 +14,7 @@ await i18n.use(FileSystem).init({
   initAsync: false,
   preload: locales,
   fallbackLng: 'en',
-  ns: ['common', 'auth', 'booking', 'doctor', 'admin', 'emails', 'errors'],
+  ns: ['common', 'auth', 'booking', 'doctor', 'admin', 'errors'],
   defaultNS: 'common',
   backend: { loadPath: join(folder, '{{lng}}', '{{ns}}.json') },
   interpolation: { escapeValue: false },
@@ -26,3 +26,6 @@ await i18n.use(FileSystem).init({
 
 /** Turns keys into the words of a language. Outside production an unknown key throws. Views escape what it returns. */
 export const translator = (locale: string): TFunction => i18n.getFixedT(locale)
+
+/** Whether a key has words. Asking never throws. */
+export const exists = (key: string) => i18n.exists(key, { returnObjects: false })

@@ -73,7 +73,8 @@ export const paths = {
     users: { ...resource('users'), invitation: (id: string) => `/admin/users/${id}/invitation` },
     appointments: {
       index: (query: Record<string, string | number | undefined> = {}) => withQuery('/admin/appointments', query),
-      show: (id: string) => `/admin/appointments/${id}`
+      show: (id: string) => `/admin/appointments/${id}`,
+      cancellation: (id: string) => `/admin/appointments/${id}/cancellation`
     }
   },
   health: { live: () => '/health/live', ready: () => '/health/ready' },

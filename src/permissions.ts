@@ -9,6 +9,7 @@ const table = {
   'schedule.run': ['DOCTOR'],
   'admin.enter': ['STAFF', 'ADMIN'],
   'appointments.list': ['STAFF', 'ADMIN'],
+  'appointments.cancel': ['STAFF', 'ADMIN'],
   'clinics.read': ['STAFF', 'ADMIN'],
   'clinics.manage': ['ADMIN'],
   'doctors.read': ['STAFF', 'ADMIN'],

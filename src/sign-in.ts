@@ -39,12 +39,15 @@ const areas = new Map<string, Permission>([
   ['doctor', 'schedule.run'],
   ['admin', 'admin.enter']
 ])
+/** What everybody finds under booking. */
+const finding = ['clinics', 'doctors']
 
 export const startPage = (actor: Actor) => starts[actor.role]
 
 /** Where somebody goes after signing in: where they wanted to, unless that part of the product is not theirs. */
 export function landing(actor: Actor, next: string | undefined) {
   if (!next) return startPage(actor)
-  const permission = areas.get(new URL(next, 'http://docket').pathname.split('/')[1] ?? '')
+  const [, area = '', part = ''] = new URL(next, 'http://docket').pathname.split('/')
+  const permission = area === 'booking' && finding.includes(part) ? undefined : areas.get(area)
   return permission && !may(actor, permission) ? startPage(actor) : next
 }

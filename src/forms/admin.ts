@@ -28,6 +28,7 @@ export const appointmentSearch = z.strictObject({
   clinicId: optional(id),
   doctorId: optional(id),
   status: optional(z.enum(AppointmentStatus)),
+  when: optional(z.enum(['coming', 'any'])),
   from: optional(isoDate()),
   to: optional(isoDate()),
   sort: optional(z.enum(['soonest', 'latest'])),
@@ -61,8 +62,6 @@ export const clinicForm = z.strictObject({
   cancellationNoticeMinutes: minutes('admin:errors.notice'),
   rooms
 })
-
-export type ClinicDetails = z.output<typeof clinicForm>
 
 /** The choice that means: none of these, see the field below. */
 export const OTHER = 'OTHER'
@@ -120,8 +119,6 @@ const { name, ...otherDoctorFields } = doctorFields.shape
 /** In the order of the page: problems are listed in this order. */
 export const newDoctorForm = whole(z.strictObject({ name, email, ...otherDoctorFields }))
 
-export type DoctorDetails = z.output<typeof doctorFields>
-
 const teamRole = z.enum(['STAFF', 'ADMIN'], { error: 'admin:errors.role' })
 const clinicsOfStaff = <T extends z.ZodType<{ role?: string; clinicIds?: string[] }>>(schema: T) =>
   schema.refine(({ role, clinicIds }) => role !== 'STAFF' || Boolean(clinicIds?.length), {
@@ -141,7 +138,6 @@ export const newMemberForm = clinicsOfStaff(member.extend({ email }))
 /** Anyone else: who they are is decided elsewhere. */
 export const personForm = person
 
-export type PersonDetails = z.output<typeof person> & Partial<z.output<typeof member>>
-
+export { cancellationForm } from './doctor.ts'
 /** A form that is only a button. */
 export { nothing } from './patients.ts'

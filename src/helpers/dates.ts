@@ -37,6 +37,8 @@ export const dates = (locale: string) => {
     date: shown({ day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: shown({ day: 'numeric', month: 'short', year: 'numeric' }),
     weekday: shown({ weekday: 'short' }),
+    /** The names of weekdays by number. 1 is Monday, as 1 January 2024 was. */
+    weekdays: (days: number[]) => days.map(day => shown({ weekday: 'short' })(`2024-01-0${day}`)).join(', '),
     longWeekday: shown({ weekday: 'long' }),
     dayNumber: shown({ day: 'numeric' }),
     month: shown({ month: 'short' }),

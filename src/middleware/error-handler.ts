@@ -67,5 +67,6 @@ function fromDatabase(error: unknown): Answer | undefined {
 
 function signInPage(req: Request) {
   const next = req.method === 'GET' ? nextOf(req.originalUrl) : undefined
-  return req.path.startsWith('/admin') ? paths.admin.login({ next }) : paths.auth.login({ next })
+  const isTeams = /^\/(doctor|admin)(\/|$)/i.test(req.path)
+  return isTeams ? paths.admin.login({ next }) : paths.auth.login({ next })
 }

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express'
 import { asset } from '../assets.ts'
 import { config } from '../config.ts'
 import { helpers } from '../helpers/index.ts'
+import { exists } from '../i18n.ts'
 import { paths } from '../paths.ts'
 import { may, type Permission } from '../permissions.ts'
 
@@ -22,7 +23,7 @@ export const locals: RequestHandler = (req, res, next) => {
     dir: 'ltr',
     url: req.originalUrl,
     theme: ['light', 'dark'].find(theme => theme === cookies.get('theme')) ?? null,
-    flash: flash && /^[a-z]+:[\w.]+$/.test(flash) && req.t(flash, { defaultValue: '' }) ? flash : null,
+    flash: flash && exists(flash) ? flash : null,
     user: actor.id ? { id: actor.id, name: actor.name, role: actor.role } : null,
     can: (permission: Permission) => may(actor, permission),
     csrfToken: () => req.csrfToken(),

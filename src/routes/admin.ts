@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import * as appointments from '../controllers/admin/appointments.ts'
+import * as cancellations from '../controllers/admin/cancellations.ts'
 import * as clinicDeactivations from '../controllers/admin/clinic-deactivations.ts'
 import * as clinics from '../controllers/admin/clinics.ts'
 import * as doctorDeactivations from '../controllers/admin/doctor-deactivations.ts'
@@ -11,6 +12,7 @@ import * as users from '../controllers/admin/users.ts'
 import { requireRole } from '../middleware/require-role.ts'
 
 const listAppointments = requireRole('appointments.list')
+const cancelAppointments = requireRole('appointments.cancel')
 const readClinics = requireRole('clinics.read')
 const manageClinics = requireRole('clinics.manage')
 const readDoctors = requireRole('doctors.read')
@@ -23,6 +25,8 @@ export const admin = Router()
 
   .get('/appointments', listAppointments, appointments.index)
   .get('/appointments/:id', listAppointments, appointments.show)
+  .get('/appointments/:id/cancellation', cancelAppointments, cancellations.add)
+  .post('/appointments/:id/cancellation', cancelAppointments, cancellations.create)
 
   .get('/clinics', readClinics, clinics.index)
   .get('/clinics/new', manageClinics, clinics.add)

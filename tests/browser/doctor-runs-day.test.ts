@@ -48,7 +48,9 @@ describe.each(eachWay)('a doctor who $way', ({ javaScript, width }) => {
     await meera.sees('Completed.')
 
     await visitOf('Yusuf Demir')
-    await meera.presses('Did not come')
+    await meera.follows('Did not come')
+    await meera.sees('Did Yusuf Demir not come?')
+    await meera.presses('Mark as did not come')
     await meera.sees('Marked as did not come.', 'Not taking place')
 
     await visitOf('Lena Novak')

@@ -28,6 +28,7 @@ const forms: [who: Who, path: string, button: string][] = [
   ['patient', '/booking/appointments/:id/cancellation', 'Cancel the appointment'],
   ['doctor', '/doctor/appointments/:id/cancellation', 'Cancel the appointment'],
   ['doctor', paths.doctor.timeslots.add(), 'Add time slots'],
+  ['admin', '/admin/appointments/:id/cancellation', 'Cancel the appointment'],
   ['admin', paths.admin.clinics.add(), 'Open a clinic'],
   ['admin', paths.admin.doctors.add(), 'Add and make the invitation'],
   ['admin', '/admin/doctors/:id/edit', 'Save changes'],

@@ -10,7 +10,8 @@ const complete = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgresql://docket@127.0.0.1:1/docket',
   BASE_URL: 'https://docket.example',
-  SESSION_SECRET: strong
+  SESSION_SECRET: strong,
+  TRUST_PROXY_HOPS: 1
 }
 const refusal = (...problems: string[]) => `Docket can't start:\n${problems.map(problem => `  ${problem}\n`).join('')}`
 
@@ -27,6 +28,8 @@ describe('in production', () => {
     [{ SESSION_SECRET: 'a'.repeat(40) }, 'SESSION_SECRET is not random enough'],
     [{ SESSION_SECRET: 'short' }, 'SESSION_SECRET must be a random text of at least 32 characters'],
     [{ RATE_LIMIT_FACTOR: 11 }, 'RATE_LIMIT_FACTOR must be at most 10 in production'],
+    [{ TRUST_PROXY_HOPS: 0 }, 'TRUST_PROXY_HOPS must say how many proxies stand in front, since BASE_URL is https'],
+    [{ TRUST_PROXY_HOPS: '' }, 'TRUST_PROXY_HOPS must say how many proxies stand in front, since BASE_URL is https'],
     [{ BASE_URL: 'docket.example' }, 'BASE_URL must be the public address, such as https://docket.example']
   ])('refuses %o', async (wrong, problem) => {
     expect(await fail({ ...complete, ...wrong }, 'config.ts')).toContain(problem)

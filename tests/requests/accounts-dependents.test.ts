@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../src/paths.ts'
+import { addVisit } from '../browser/support/clinic.ts'
 import { serveApp } from '../support/app.ts'
 import { type Person, signedIn } from '../support/person.ts'
-import { addSlots, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
+import { addSlots, hireDoctor, lookAfter, openClinic, registerPatient } from '../support/world.ts'
 
 const app = serveApp()
 const { patients, appointments } = paths.booking
@@ -34,6 +36,13 @@ describe('someone looked after', () => {
       { name: 'Ada Obi', relation: 'SELF' },
       { name: 'Uma Obi', relation: 'CHILD', dateOfBirth: '2020-03-01' }
     ])
+  })
+
+  it('is added also when the time being booked has gone meanwhile', async () => {
+    const tim = { ...uma, name: 'Tim Obi', hold: randomUUID() }
+    expect((await ben.submits(patients.index(), tim)).location).toBe(patients.index())
+    const added = await ben.sends('post', patients.index(), tim)
+    expect([added.status, added.headers.location]).toEqual([201, patients.index()])
   })
 
   it.each([
@@ -73,5 +82,14 @@ describe('someone looked after', () => {
     const left = (await ada.asks(patients.index())).body.patients
     expect(left).toHaveLength(1)
     expect((await ada.sends('post', patients.removal(left[0].id))).status).toBe(422)
+  })
+
+  it('can be removed when a visit is past that nobody said anything about', async () => {
+    const cleo = await registerPatient({ name: 'Cleo Obi' })
+    const { id } = await lookAfter(cleo.id, 'Kit Obi')
+    const clinic = await openClinic()
+    const { id: doctorId } = await hireDoctor(clinic.id)
+    await addVisit({ clinic, doctorId, patient: { id: cleo.id, patientId: id }, time: '09:00', days: -1 })
+    expect((await (await signedIn(app, cleo)).sends('post', patients.removal(id))).status).toBe(204)
   })
 })

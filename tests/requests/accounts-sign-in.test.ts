@@ -114,6 +114,27 @@ describe('to sign in', () => {
     expect(page.location).toBe(paths.booking.appointments.index())
   })
 
+  it('is asked of a doctor at the team’s own door', async () => {
+    const guest = visitor(app)
+    const { location } = await guest.opens(paths.doctor.timeslots.index())
+    expect(location).toBe(paths.admin.login({ next: paths.doctor.timeslots.index() }))
+    const signed = await guest.submits(paths.admin.login(), {
+      ...doctor,
+      password,
+      next: paths.doctor.schedule.index()
+    })
+    expect(signed.location).toBe(paths.doctor.schedule.index())
+    expect((await guest.opens(paths.doctor.schedule.index())).text).not.toContain('a sign-in page of their own')
+  })
+
+  it.each([
+    [paths.booking.doctors.index({ q: 'skin' }), paths.booking.doctors.index({ q: 'skin' })],
+    [paths.booking.clinics.index(), paths.booking.clinics.index()],
+    [paths.booking.patients.index(), paths.doctor.schedule.index()]
+  ])('leads a doctor who wanted to see %s to %s', async (next, to) => {
+    expect((await visitor(app).submits(paths.admin.login(), { ...doctor, password, next })).location).toBe(to)
+  })
+
   it('is not asked of somebody who is', async () => {
     const ada = await signedIn(app, patient)
     expect((await ada.opens(paths.auth.login())).location).toBe(paths.booking.appointments.index())

@@ -136,3 +136,9 @@ describe('booking', () => {
     expect(answer.body.detail).toBe('This person has another appointment at that time. Choose another time.')
   })
 })
+
+it('has no page of doctors past the last', async () => {
+  expect((await ada.asks(paths.booking.doctors.index())).body.total).toBeGreaterThan(0)
+  expect((await ada.asks(paths.booking.doctors.index({ page: 2 }))).status).toBe(404)
+  expect((await ada.opens(paths.booking.doctors.index({ q: 'nobody' }))).status).toBe(200)
+})

@@ -43,11 +43,14 @@ const table: Record<keyof typeof audiences, string> = {
   doctors: 'GET /doctor/schedule  GET /doctor/timeslots  GET /doctor/timeslots/new  POST /doctor/timeslots',
   whoseVisitItIs: `
     GET /doctor/appointments/:id  GET /doctor/appointments/:id/cancellation  POST /doctor/appointments/:id/cancellation
+    GET /doctor/appointments/:id/no-show  GET /doctor/timeslots/:id/removal
     POST /doctor/appointments/:id/confirmation  POST /doctor/appointments/:id/arrival
     POST /doctor/appointments/:id/completion  POST /doctor/appointments/:id/no-show
     POST /doctor/timeslots/:id/block  POST /doctor/timeslots/:id/opening  POST /doctor/timeslots/:id/removal`,
   team: 'GET /admin  GET /admin/appointments  GET /admin/clinics  GET /admin/doctors',
-  whoseClinicItIs: 'GET /admin/appointments/:id  GET /admin/clinics/:id  GET /admin/doctors/:id',
+  whoseClinicItIs: `
+    GET /admin/appointments/:id  GET /admin/clinics/:id  GET /admin/doctors/:id
+    GET /admin/appointments/:id/cancellation  POST /admin/appointments/:id/cancellation`,
   admins: `
     GET /admin/clinics/new  POST /admin/clinics  GET /admin/clinics/:id/edit  POST /admin/clinics/:id
     PATCH /admin/clinics/:id  GET /admin/clinics/:id/deactivation  POST /admin/clinics/:id/deactivation
@@ -141,7 +144,7 @@ describe('a guest with a browser', () => {
       headers: { Accept: 'text/html', Cookie: cookie, 'Content-Type': 'application/x-www-form-urlencoded' },
       ...(method !== 'GET' && { body: `_csrf=${encodeURIComponent(token)}` })
     })
-    const door = address.startsWith('/admin') ? paths.admin.login : paths.auth.login
+    const door = /^\/(admin|doctor)/.test(address) ? paths.admin.login : paths.auth.login
     const next = method === 'GET' ? { next: `${address}?a=1` } : {}
     expect([answer.status, answer.headers.location]).toEqual([303, door(next)])
   })

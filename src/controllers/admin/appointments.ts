@@ -7,16 +7,16 @@ import { clinicChoices } from '../../services/clinics/admin-queries.ts'
 import { doctorChoices } from '../../services/people/doctor-queries.ts'
 import { reply } from '../../views.ts'
 
-/** From today on, unless the address asks for anything in particular. */
+/** From today on, unless other days are asked for. */
 export async function index(req: Request, res: Response) {
-  const isAsked = Object.keys(req.query).length > 0
-  const query = read(appointmentSearch, isAsked ? req.query : { from: req.ctx.now.toString().slice(0, 10) })
+  const asked = read(appointmentSearch, req.query)
+  const query = { ...asked, when: asked.when ?? (asked.from || asked.to ? 'any' : 'today') } as const
   const [found, clinics, doctors] = await Promise.all([
     listAppointments(req.ctx, query),
     clinicChoices(req.ctx, query.clinicId ? [query.clinicId] : []),
     doctorChoices(req.ctx)
   ])
-  const form = blankForm(appointmentSearch, { ...query })
+  const form = blankForm(appointmentSearch, { ...query, when: query.when === 'today' ? '' : query.when })
   await reply(req, res, 'admin/appointments/index', { ...found, clinics, doctors, form })
 }
 

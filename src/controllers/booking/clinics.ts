@@ -6,13 +6,13 @@ import { clinicProfile, openClinics } from '../../services/clinics/queries.ts'
 import { reply } from '../../views.ts'
 
 export async function index(req: Request, res: Response) {
-  await reply(req, res, 'booking/clinics/index', { clinics: await openClinics() })
+  await reply(req, res, 'booking/clinics/index', { clinics: await openClinics(req.ctx) })
 }
 
 export async function show(req: Request, res: Response) {
   const clinicId = idOf(req.params)
   const { page: number } = read(pageQuery, req.query)
-  const clinic = await clinicProfile(clinicId)
+  const clinic = await clinicProfile(req.ctx, clinicId)
   const found = await searchDoctors(req.ctx, { clinicId, page: number })
   await reply(req, res, 'booking/clinics/show', { clinic, number, ...found })
 }

@@ -22,10 +22,10 @@ export async function add(req: Request, res: Response) {
 
 export async function create(req: Request, res: Response) {
   const { doctorId, date } = read(holdFromQuery, req.query)
+  const { timeslotId, reason } = req.body ?? {}
   const held = await submit(holdForm, req.body, choice => holdTimeslot(req.ctx, choice))
-  if (!held.ok && doctorId && !req.body?.timeslotId && !wantsJson(req)) {
+  if (!held.ok && doctorId && !timeslotId && !reason && !wantsJson(req))
     return res.redirect(303, paths.booking.doctors.timeslots(doctorId, { date, chosen: 'yes' }))
-  }
   if (!held.ok) return replyRefused(req, res, 'booking/holds/refused', held)
 
   const hold = view(req.ctx, await holdFor(req.ctx, held.result.id))

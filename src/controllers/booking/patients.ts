@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { dependentForm, newDependentForm, newDependentQuery, nothing, selfForm } from '../../forms/patients.ts'
 import { paths } from '../../paths.ts'
+import { hasAppointment } from '../../services/appointments/queries.ts'
 import { addPatient } from '../../services/people/add-patient.ts'
 import { archivePatient } from '../../services/people/archive-patient.ts'
 import { changePatient } from '../../services/people/change-patient.ts'
@@ -27,7 +28,7 @@ export async function create(req: Request, res: Response) {
   if (!added.ok) return replyRefused(req, res, 'booking/patients/add', added)
 
   const { hold, patient } = added.result
-  const to = hold ? holds.edit(hold) : patients.index()
+  const to = hold && (await hasAppointment(req.ctx, hold)) ? holds.edit(hold) : patients.index()
   return replyDone(req, res, { to, data: { patient }, status: 201, flash: 'auth:patients.added' })
 }
 

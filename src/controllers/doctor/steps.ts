@@ -8,12 +8,21 @@ import { completeAppointment } from '../../services/appointments/complete.ts'
 import { confirmAppointment } from '../../services/appointments/confirm.ts'
 import { markNoShow } from '../../services/appointments/mark-no-show.ts'
 import { visitFor } from '../../services/appointments/visit.ts'
-import { replyDone, replyRefused } from '../../views.ts'
+import { reply, replyDone, replyRefused } from '../../views.ts'
 
 export const confirmation = step(confirmAppointment, 'doctor:flash.confirmed')
 export const arrival = step(checkIn, 'doctor:flash.checkedIn')
 export const completion = step(completeAppointment, 'doctor:flash.completed')
 export const noShow = step(markNoShow, 'doctor:flash.noShow')
+
+/** Asks before somebody is said not to have come: that is final. */
+export async function askNoShow(req: Request, res: Response) {
+  const visit = await visitFor(req.ctx, idOf(req.params))
+  const { id } = visit.appointment
+  if (!visit.steps.includes('noShow')) return res.redirect(303, paths.doctor.appointments.show(id))
+
+  return reply(req, res, 'doctor/no-shows/add', visit)
+}
 
 /** One button: the step is taken and the doctor is back at that day; else the visit is shown as it stands. */
 function step(take: (ctx: Ctx, id: string) => Promise<void>, flash: string): RequestHandler {

@@ -3,10 +3,10 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Prisma } from '../../generated/client.ts'
 import type { AppointmentStatus } from '../../generated/enums.ts'
-import { boundsOf, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { boundsOf, dayAt, onTheClock, toDate } from '../../scheduling/zone.ts'
 import { clinicsOf } from '../clinics/admin-queries.ts'
 import { containing, pageOf, skipTo } from '../clinics/lists.ts'
-import { visibleTo } from './queries.ts'
+import { toCome, visibleTo } from './queries.ts'
 
 export interface AppointmentSearch {
   /** A reference, or part of a patient's name. */
@@ -14,6 +14,8 @@ export interface AppointmentSearch {
   clinicId?: string
   doctorId?: string
   status?: AppointmentStatus
+  /** From today on, only what is still to come, or whatever the day. */
+  when: 'today' | 'coming' | 'any'
   /** First and last day, `YYYY-MM-DD`, each by the clock of the appointment's own clinic. */
   from?: string
   to?: string
@@ -37,11 +39,12 @@ type Row = Prisma.AppointmentGetPayload<{ select: typeof fields }>
 
 /** Appointments of every patient this person may see, a page at a time. Holds are shown only when asked for. */
 export async function listAppointments(ctx: Ctx, search: AppointmentSearch) {
-  const { q, clinicId, doctorId, status, sort = 'soonest', page } = search
+  const { q, clinicId, doctorId, status, when, sort = 'soonest', page } = search
   const where: Prisma.AppointmentWhereInput = {
     AND: [
       visibleTo(ctx),
       ...containing<Prisma.AppointmentWhereInput>(q, text => [{ reference: text }, { patient: { name: text } }]),
+      when === 'coming' ? toCome(ctx) : {},
       await between(ctx, search)
     ],
     status: status ?? { notIn: ['HELD', 'EXPIRED'] },
@@ -68,18 +71,21 @@ export async function nextAppointments(ctx: Ctx, most: number) {
   return rows.map(shown)
 }
 
-/** A day begins at another instant in each zone. */
-async function between(ctx: Ctx, { from, to }: AppointmentSearch): Promise<Prisma.AppointmentWhereInput> {
-  if (!from && !to) return {}
+/** A day, today too, begins at another instant in each zone. */
+async function between(ctx: Ctx, { when, from, to }: AppointmentSearch): Promise<Prisma.AppointmentWhereInput> {
+  if (when !== 'today' && !from && !to) return {}
   const clinics = await db.clinic.findMany({
     where: clinicsOf(ctx),
     select: { timeZone: true },
     distinct: ['timeZone']
   })
-  const bounds = (timeZone: string) => ({
-    ...(from && { gte: toDate(boundsOf(Temporal.PlainDate.from(from), timeZone)[0]) }),
-    ...(to && { lt: toDate(boundsOf(Temporal.PlainDate.from(to), timeZone)[1]) })
-  })
+  const bounds = (timeZone: string) => {
+    const first = from ? Temporal.PlainDate.from(from) : when === 'today' && dayAt(ctx.now, timeZone)
+    return {
+      ...(first && { gte: toDate(boundsOf(first, timeZone)[0]) }),
+      ...(to && { lt: toDate(boundsOf(Temporal.PlainDate.from(to), timeZone)[1]) })
+    }
+  }
   return { OR: clinics.map(({ timeZone }) => ({ clinic: { timeZone }, startsAt: bounds(timeZone) })) }
 }
 

@@ -60,6 +60,14 @@ export function visibleTo({ actor }: Ctx): Prisma.AppointmentWhereInput {
   return actor.role === 'ADMIN' || actor.role === 'SYSTEM' ? {} : { id: { in: [] } }
 }
 
+/** What the clinics still expect. */
+export const toCome = ({ now }: Ctx) =>
+  ({ status: { in: [...upcoming] }, startsAt: { gt: toDate(now) } }) satisfies Prisma.AppointmentWhereInput
+
+/** Whether there is such an appointment, or hold, for this person. */
+export const hasAppointment = async (ctx: Ctx, id: string) =>
+  (await db.appointment.count({ where: { AND: [{ id }, visibleTo(ctx)] } })) > 0
+
 /** Throws NotFound for someone else's. */
 export async function appointmentFor(ctx: Ctx, id: string): Promise<AppointmentRow> {
   const appointment = await db.appointment.findFirst({ where: { AND: [{ id }, visibleTo(ctx)] }, select: fields })

@@ -1,41 +1,59 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
+import { NotFound } from '../../errors.ts'
+import type { Prisma } from '../../generated/client.ts'
 import { dayAt, onTheClock, toDate } from '../../scheduling/zone.ts'
 import { live } from '../appointments/transitions.ts'
 import { type DoctorClinic, doctorClinics, onDays, ownDoctorId } from './doctor-clinics.ts'
 
 export type SlotState = 'FREE' | 'BOOKED' | 'HELD' | 'BLOCKED' | 'PAST'
 
+const fields = {
+  id: true,
+  startsAt: true,
+  endsAt: true,
+  isAvailable: true,
+  clinic: { select: { id: true, name: true, timeZone: true } },
+  room: { select: { name: true } },
+  appointments: { where: { status: { in: [...live] } }, select: { id: true, status: true, holdExpiresAt: true } }
+} satisfies Prisma.TimeSlotSelect
+
+type Row = Prisma.TimeSlotGetPayload<{ select: typeof fields }>
+
 /** A doctor's own slots of some days, each clinic's by its own clock, in order. Withdrawn ones are left out. */
 export async function slotsOf(ctx: Ctx, clinics: DoctorClinic[], from: Temporal.PlainDate, days: number) {
   const rows = await db.timeSlot.findMany({
     where: { doctorId: ownDoctorId(ctx), withdrawnAt: null, OR: onDays(clinics, from, days) },
-    select: {
-      id: true,
-      startsAt: true,
-      endsAt: true,
-      isAvailable: true,
-      clinic: { select: { id: true, name: true, timeZone: true } },
-      room: { select: { name: true } },
-      appointments: { where: { status: { in: [...live] } }, select: { id: true, status: true, holdExpiresAt: true } }
-    },
+    select: fields,
     orderBy: { startsAt: 'asc' }
   })
-  return rows.map(({ clinic, room, appointments: [taken], ...slot }) => {
-    const state = stateOf(slot, taken, toDate(ctx.now))
-    return {
-      id: slot.id,
-      startsAt: onTheClock(slot.startsAt, clinic.timeZone),
-      endsAt: onTheClock(slot.endsAt, clinic.timeZone),
-      timeZone: clinic.timeZone,
-      clinicId: clinic.id,
-      clinic: clinic.name,
-      room: room?.name ?? null,
-      state,
-      appointmentId: state === 'BOOKED' && taken ? taken.id : null
-    }
+  return rows.map(row => shown(ctx, row))
+}
+
+/** One of the doctor's own slots. Throws NotFound for another doctor's, and for one that was removed. */
+export async function slotFor(ctx: Ctx, id: string) {
+  const row = await db.timeSlot.findFirst({
+    where: { id, doctorId: ownDoctorId(ctx), withdrawnAt: null },
+    select: fields
   })
+  if (!row) throw new NotFound()
+  return shown(ctx, row)
+}
+
+function shown(ctx: Ctx, { clinic, room, appointments: [taken], ...slot }: Row) {
+  const state = stateOf(slot, taken, toDate(ctx.now))
+  return {
+    id: slot.id,
+    startsAt: onTheClock(slot.startsAt, clinic.timeZone),
+    endsAt: onTheClock(slot.endsAt, clinic.timeZone),
+    timeZone: clinic.timeZone,
+    clinicId: clinic.id,
+    clinic: clinic.name,
+    room: room?.name ?? null,
+    state,
+    appointmentId: state === 'BOOKED' && taken ? taken.id : null
+  }
 }
 
 interface Taken {

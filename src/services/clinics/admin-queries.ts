@@ -2,8 +2,8 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
-import { onTheClock, toDate } from '../../scheduling/zone.ts'
-import { upcoming } from '../appointments/transitions.ts'
+import { onTheClock } from '../../scheduling/zone.ts'
+import { toCome } from '../appointments/queries.ts'
 import { containing, pageOf, skipTo } from './lists.ts'
 
 /** Which clinics exist for this person: the front desk has its own, an admin all. */
@@ -54,7 +54,6 @@ export type ClinicRecord = Awaited<ReturnType<typeof clinicFor>>
 
 /** One clinic with its rooms, its doctors and what is still to come. Throws NotFound for one that isn't this person's. */
 export async function clinicFor(ctx: Ctx, id: string) {
-  const isToCome = { status: { in: [...upcoming] }, startsAt: { gt: toDate(ctx.now) } }
   const row = await db.clinic.findFirst({
     where: { AND: [{ id }, clinicsOf(ctx)] },
     select: {
@@ -74,7 +73,7 @@ export async function clinicFor(ctx: Ctx, id: string) {
         },
         orderBy: { doctor: { user: { name: 'asc' } } }
       },
-      _count: { select: { appointments: { where: isToCome } } }
+      _count: { select: { appointments: { where: toCome(ctx) } } }
     }
   })
   if (!row) throw new NotFound()

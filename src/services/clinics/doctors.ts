@@ -26,7 +26,7 @@ interface Found {
   total: number
 }
 
-/** Doctors that match, those who are free soonest first, a page at a time. */
+/** Doctors that match, those who are free soonest first, a page at a time. Throws NotFound for a page past the last. */
 export async function searchDoctors(ctx: Ctx, search: Search) {
   const found = await db.$queryRaw<Found[]>`
     SELECT d.id, f.starts_at AS "startsAt", count(*) OVER ()::int AS total
@@ -38,6 +38,7 @@ export async function searchDoctors(ctx: Ctx, search: Search) {
     WHERE d.deactivated_at IS NULL AND ${matches(search)}
     ORDER BY f.starts_at NULLS LAST, u.name
     LIMIT ${PER_PAGE} OFFSET ${(search.page - 1) * PER_PAGE}`
+  if (found.length === 0 && search.page > 1) throw new NotFound()
   const ids = found.map(({ id }) => id)
   const [doctors, times] = await Promise.all([cards(ids), nextTimes(ctx, ids, TIMES_EACH, search.clinicId)])
 

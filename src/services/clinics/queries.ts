@@ -1,6 +1,8 @@
+import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
+import { toDate } from '../../scheduling/zone.ts'
 
 const fields = {
   id: true,
@@ -18,26 +20,44 @@ const fields = {
 const open = { deactivatedAt: null }
 
 /** The clinics that take bookings, by city and name, with their weekdays (1 is Monday) and number of doctors. */
-export async function openClinics() {
+export async function openClinics(ctx: Ctx) {
   const clinics = await db.clinic.findMany({
     where: open,
     orderBy: [{ city: 'asc' }, { name: 'asc' }],
-    select: {
-      ...fields,
-      workingHours: { select: { weekday: true }, distinct: ['weekday'], orderBy: { weekday: 'asc' } },
-      _count: { select: { doctors: { where: { doctor: open } } } }
-    }
+    select: { ...fields, _count: { select: { doctors: { where: { doctor: open } } } } }
   })
-  return clinics.map(({ workingHours, _count, ...clinic }) => ({
+  const ids = clinics.map(({ id }) => id)
+  const days = await weekdaysOf(ctx, ids)
+  return clinics.map(({ _count, ...clinic }) => ({
     ...clinic,
-    openDays: workingHours.map(({ weekday }) => weekday),
+    openDays: days.get(clinic.id) ?? [],
     doctorCount: _count.doctors
   }))
 }
 
-/** One clinic that takes bookings. Throws NotFound. */
-export async function clinicProfile(id: string) {
-  const clinic = await db.clinic.findFirst({ where: { id, ...open }, select: fields })
+/** One clinic that takes bookings, with its weekdays. Throws NotFound. */
+export async function clinicProfile(ctx: Ctx, id: string) {
+  const [clinic, days] = await Promise.all([
+    db.clinic.findFirst({ where: { id, ...open }, select: fields }),
+    weekdaysOf(ctx, [id])
+  ])
   if (!clinic) throw new NotFound()
-  return clinic
+  return { ...clinic, openDays: days.get(id) ?? [] }
+}
+
+/** On which weekdays, by each clinic's clock, patients can come or will in the next four weeks. */
+async function weekdaysOf(ctx: Ctx, clinicIds: string[]) {
+  const now = toDate(ctx.now)
+  const rows = await db.$queryRaw<{ clinicId: string; weekdays: number[] }[]>`
+    SELECT c.id AS "clinicId",
+      array_agg(DISTINCT extract(isodow FROM s.starts_at AT TIME ZONE c.time_zone)::int) AS weekdays
+    FROM clinics c JOIN time_slots s ON s.clinic_id = c.id JOIN doctors d ON d.id = s.doctor_id
+    WHERE c.id = ANY(${clinicIds}::uuid[])
+      AND s.starts_at > ${now}::timestamptz AND s.starts_at < ${now}::timestamptz + interval '29 days'
+      AND (s.starts_at AT TIME ZONE c.time_zone)::date < (${now}::timestamptz AT TIME ZONE c.time_zone)::date + 28
+      AND (s.is_available AND s.withdrawn_at IS NULL AND d.deactivated_at IS NULL
+        OR EXISTS (SELECT 1 FROM appointments a
+          WHERE a.timeslot_id = s.id AND a.status IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN')))
+    GROUP BY c.id`
+  return new Map(rows.map(({ clinicId, weekdays }) => [clinicId, weekdays]))
 }

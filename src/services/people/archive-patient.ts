@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
+import { upcoming } from '../appointments/transitions.ts'
 import { record } from '../audit/record.ts'
 import { patientFor } from './queries.ts'
 
@@ -15,7 +16,10 @@ export async function archivePatient(ctx: Ctx, id: string) {
     const open = await tx.appointment.findFirst({
       where: {
         patientId: id,
-        OR: [{ status: { in: ['BOOKED', 'CONFIRMED', 'CHECKED_IN'] } }, { status: 'HELD', holdExpiresAt: { gt: now } }]
+        OR: [
+          { status: { in: [...upcoming] }, endsAt: { gt: now } },
+          { status: 'HELD', holdExpiresAt: { gt: now } }
+        ]
       },
       select: { id: true }
     })

@@ -2,8 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
-import { toDate } from '../../scheduling/zone.ts'
-import { upcoming } from '../appointments/transitions.ts'
+import { toCome, visibleTo } from '../appointments/queries.ts'
 import { clinicsOf } from '../clinics/admin-queries.ts'
 import { containing, pageOf, skipTo } from '../clinics/lists.ts'
 import { waiting } from './admin-queries.ts'
@@ -65,9 +64,9 @@ export async function listDoctors(ctx: Ctx, { q, clinicId, state, page }: Doctor
 
 export type DoctorRecord = Awaited<ReturnType<typeof doctorFor>>
 
-/** One doctor and how much is to come. Throws NotFound for one that works at none of this person's clinics. */
+/** One doctor and how much is to come at this person's clinics. Throws NotFound for one that works at none of this person's clinics. */
 export async function doctorFor(ctx: Ctx, id: string) {
-  const isToCome = { status: { in: [...upcoming] }, startsAt: { gt: toDate(ctx.now) } }
+  const isToCome = { AND: [visibleTo(ctx), toCome(ctx)] }
   const row = await db.doctor.findFirst({
     where: { AND: [{ id }, doctorsOf(ctx)] },
     select: { ...fields(ctx), biography: true, _count: { select: { appointments: { where: isToCome } } } }

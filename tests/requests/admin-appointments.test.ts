@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '../../src/database/client.ts'
+import { paths } from '../../src/paths.ts'
+import { addVisit } from '../browser/support/clinic.ts'
+import { serveApp } from '../support/app.ts'
+import { type Person, signedIn } from '../support/person.ts'
+import { addUser, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
+
+const app = serveApp()
+const { appointments, doctors, clinics } = paths.admin
+let admin: Person
+let tess: Person
+let doctorId: string
+const visits: Record<string, string> = {}
+
+/** Two clinics where it is never the same day. */
+beforeAll(async () => {
+  const east = await openClinic({ timeZone: 'Pacific/Kiritimati' })
+  const west = await openClinic({ timeZone: 'Pacific/Pago_Pago' })
+  doctorId = (await hireDoctor([east.id, west.id])).id
+  const add = async (name: string, clinic: typeof east, days: number, time: string) => {
+    const patient = await registerPatient()
+    visits[name] = (await addVisit({ clinic, doctorId, patient, days, time })).id
+  }
+  await add('east yesterday', east, -1, '23:30')
+  await add('east today', east, 0, '00:00')
+  await add('east to come', east, 2, '09:00')
+  await add('west yesterday', west, -1, '23:30')
+  await add('west today', west, 0, '00:00')
+  await add('west to come', west, 2, '10:00')
+
+  admin = await signedIn(app, await addUser('ADMIN'))
+  const user = await addUser('STAFF')
+  await db.staffClinic.create({ data: { userId: user.id, clinicId: east.id } })
+  tess = await signedIn(app, user)
+})
+
+async function listed(person: Person, path: string) {
+  const { body } = await person.asks(path)
+  const ids = body.appointments.map(({ id }: { id: string }) => id)
+  return Object.keys(visits).filter(name => ids.includes(visits[name]))
+}
+
+describe('the list of appointments', () => {
+  it('begins with today, by each clinic’s own clock, on every page of it', async () => {
+    const fromToday = ['east today', 'east to come', 'west today', 'west to come']
+    expect(await listed(admin, appointments.index())).toEqual(fromToday)
+    expect(await listed(admin, appointments.index({ page: 1, doctorId }))).toEqual(fromToday)
+    expect(await listed(admin, appointments.index({ when: 'any' }))).toEqual(Object.keys(visits))
+    expect(await listed(admin, appointments.index({ from: '2026-01-01' }))).toEqual(Object.keys(visits))
+  })
+
+  it.each(['admin', 'front desk'])('shows the %s just those that are counted as to come', async who => {
+    const person = who === 'admin' ? admin : tess
+    const expected = who === 'admin' ? ['east to come', 'west to come'] : ['east to come']
+    const page = await person.opens(doctors.show(doctorId))
+    const href = page.links.find(link => link?.startsWith(`${appointments.index()}?`)) ?? ''
+    expect(page.text).toContain(`${expected.length} appointment`)
+    expect(await listed(person, href)).toEqual(expected)
+    expect((await person.asks(doctors.show(doctorId))).body.doctor.upcomingCount).toBe(expected.length)
+  })
+
+  it('has no date in the links to it', async () => {
+    const { body } = await admin.asks(clinics.index())
+    const pages = [paths.admin.index(), clinics.show(body.clinics[0].id)]
+    for (const path of pages) expect((await admin.opens(path)).html).not.toMatch(/appointments\?[^"]*from=/)
+  })
+})
+
+describe('the front desk', () => {
+  it('cancels with a reason, which everyone reads, and not twice', async () => {
+    const id = visits['east to come'] ?? ''
+    expect((await tess.opens(appointments.show(id))).links).toContain(appointments.cancellation(id))
+    expect((await tess.submits(appointments.cancellation(id))).problems).toEqual(['Say in a few words why you cancel'])
+    const done = await tess.submits(appointments.cancellation(id), { reason: 'The doctor is ill' })
+    expect([done.status, done.location]).toEqual([303, appointments.show(id)])
+
+    const page = await tess.opens(appointments.show(id))
+    expect(page.text).toContain('The doctor is ill')
+    expect(page.links).not.toContain(appointments.cancellation(id))
+    expect((await tess.opens(appointments.cancellation(id))).location).toBe(appointments.show(id))
+  })
+
+  it('cancels nothing of another clinic', async () => {
+    const cancellation = appointments.cancellation(visits['west to come'] ?? '')
+    expect((await tess.opens(cancellation)).status).toBe(404)
+    expect((await tess.sends('post', cancellation, { reason: 'Better now' })).status).toBe(404)
+  })
+})
