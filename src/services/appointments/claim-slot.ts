@@ -5,6 +5,7 @@ import { Prisma } from '../../generated/client.ts'
 import { whyNotBookable } from '../../scheduling/rules.ts'
 import { instantOf } from '../../scheduling/zone.ts'
 import { NotOffered } from './taken.ts'
+import { isLive } from './transitions.ts'
 
 export interface Claim {
   timeslotId: string
@@ -86,5 +87,5 @@ const isFree = ({ startsAt, endsAt }: SlotRow, { appointmentId }: Claim) => Pris
   r.deactivated_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM appointments a
     WHERE a.room_id = r.id AND tstzrange(a.starts_at, a.ends_at) && tstzrange(${startsAt}, ${endsAt})
-      AND a.status IN ('HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED')
+      AND ${isLive}
       AND ${appointmentId ? Prisma.sql`a.id <> ${appointmentId}::uuid` : Prisma.sql`true`})`

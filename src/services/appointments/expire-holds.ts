@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { toDate } from '../../scheduling/zone.ts'
-import { endHolds } from './end-holds.ts'
+import { endHolds } from './holds.ts'
 
 const AT_ONCE = 200
 

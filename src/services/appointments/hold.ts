@@ -1,12 +1,11 @@
 import type { Ctx } from '../../context.ts'
-import { db } from '../../database/client.ts'
-import type { Tx } from '../../database/transaction.ts'
 import { Forbidden } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
 import { patientToHoldFor } from '../people/patient-to-book-for.ts'
 import { settings } from '../settings/settings.ts'
 import { claimSlot } from './claim-slot.ts'
+import { endHolds, ownHolds } from './holds.ts'
 import { checkOpenAppointments, holdEnd } from './limits.ts'
 import { newReference } from './reference.ts'
 import { claiming } from './taken.ts'
@@ -26,11 +25,11 @@ export async function holdTimeslot(ctx: Ctx, { timeslotId, patientId, reason }: 
   const { id: actorId } = ctx.actor
   if (!actorId) throw new Forbidden()
   const patient = await patientToHoldFor(ctx, { timeslotId, ...(patientId && { patientId }) })
-  const others = (await ownHolds(ctx)).filter(hold => hold.timeslotId !== timeslotId)
+  const others = (await ownHolds(ctx)).filter(hold => hold.timeslotId !== timeslotId).map(({ id }) => id)
   const allowed = await settings()
 
   return claiming(ctx, { timeslotId, patientId: patient.id }, async tx => {
-    await release(tx, ctx, others)
+    await endHolds(tx, ctx, others, 'appointment.released')
     const same = await tx.appointment.findFirst({
       where: { bookedById: actorId, timeslotId, status: 'HELD' },
       select: { id: true, createdAt: true }
@@ -61,25 +60,4 @@ export async function holdTimeslot(ctx: Ctx, { timeslotId, patientId, reason }: 
     })
     return appointment
   })
-}
-
-/** The account's holds. Asked before the transaction: one that reads all that an account ever booked clashes with everyone. */
-export const ownHolds = ({ actor }: Ctx) =>
-  actor.id
-    ? db.appointment.findMany({
-        where: { bookedById: actor.id, status: 'HELD' },
-        select: { id: true, timeslotId: true }
-      })
-    : []
-
-/** Lets go of those of them that are still waiting. */
-export async function release(tx: Tx, ctx: Ctx, holds: { id: string }[]) {
-  if (holds.length === 0) return
-  const released = await tx.appointment.updateManyAndReturn({
-    where: { id: { in: holds.map(({ id }) => id) }, status: 'HELD' },
-    data: { status: 'EXPIRED' },
-    select: { id: true, clinicId: true }
-  })
-  for (const { id, clinicId } of released)
-    await record(tx, ctx, 'appointment.released', { type: 'appointment', id, appointmentId: id, clinicId })
 }

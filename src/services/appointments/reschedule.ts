@@ -4,7 +4,7 @@ import { isTooLateToChange } from '../../scheduling/rules.ts'
 import { instantOf, onTheClock } from '../../scheduling/zone.ts'
 import { changeStatus } from './change-status.ts'
 import { claimSlot } from './claim-slot.ts'
-import { ownHolds, release } from './hold.ts'
+import { endHolds, ownHolds } from './holds.ts'
 import { appointmentFor } from './queries.ts'
 import { claiming } from './taken.ts'
 
@@ -23,9 +23,9 @@ export async function rescheduleAppointment(ctx: Ctx, id: string, { timeslotId }
   if (status === 'HELD') throw refuse(null, 'booking:refusal.notPossible', { status })
   if (appointment.timeslotId === timeslotId) throw refuse('timeslotId', 'booking:refusal.sameTime')
 
-  const holds = await ownHolds(ctx)
+  const holds = (await ownHolds(ctx)).map(({ id }) => id)
   await claiming(ctx, { timeslotId, patientId }, async tx => {
-    await release(tx, ctx, holds)
+    await endHolds(tx, ctx, holds, 'appointment.released')
     const slot = await claimSlot(tx, ctx, { timeslotId, doctorId, appointmentId: id })
     await changeStatus(tx, ctx, {
       id,

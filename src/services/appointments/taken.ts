@@ -5,7 +5,7 @@ import { type Alternative, Busy, Refusal } from '../../errors.ts'
 import { dates } from '../../helpers/dates.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
 import { nearestTimes } from '../availability/queries.ts'
-import { clearHolds, holdsInTheWay, type Place } from './clear-holds.ts'
+import { endHolds, holdsInTheWay, type Place } from './holds.ts'
 
 /** The slot is there, but not on offer: blocked or withdrawn, or its doctor or clinic takes no bookings. */
 export class NotOffered extends Error {}
@@ -19,7 +19,7 @@ export class NotOffered extends Error {}
 export async function claiming<T>(ctx: Ctx, place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
   const ranOut = await holdsInTheWay(ctx, place)
   const clearThenWork = async (tx: Tx) => {
-    await clearHolds(tx, ctx, ranOut)
+    await endHolds(tx, ctx, ranOut, 'appointment.expired')
     return work(tx)
   }
   try {

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/client.ts'
 import { toDate } from '../../scheduling/zone.ts'
+import { isLive } from '../appointments/transitions.ts'
 
 /**
  * SQL over `s` (time_slots), `c` (its clinic) and `d` (its doctor): the one place that says when a slot can be had. It
@@ -23,7 +24,7 @@ export function offered({ now }: Ctx) {
 /** Nobody has it. A hold that ran out keeps nobody away, and neither does one's own. */
 export const free = ({ now, actor }: Ctx) => Prisma.sql`NOT EXISTS (
   SELECT 1 FROM appointments a
-  WHERE a.timeslot_id = s.id AND a.status IN ('HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED')
+  WHERE a.timeslot_id = s.id AND ${isLive}
     AND NOT (a.status = 'HELD'
       AND (a.hold_expires_at <= ${toDate(now)}::timestamptz OR a.booked_by_id IS NOT DISTINCT FROM ${actor.id}::uuid)))`
 

@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { NotFound, Refusal } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
-import { endHolds } from '../appointments/end-holds.ts'
+import { endHolds } from '../appointments/holds.ts'
 import { live } from '../appointments/transitions.ts'
 import { ownDoctorId } from './doctor-clinics.ts'
 

@@ -1,8 +1,9 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Tx } from '../../database/transaction.ts'
+import { Prisma } from '../../generated/client.ts'
 import { toDate } from '../../scheduling/zone.ts'
-import { endHolds } from './end-holds.ts'
+import { record } from '../audit/record.ts'
 
 export interface Place {
   timeslotId: string
@@ -25,5 +26,24 @@ export async function holdsInTheWay(ctx: Ctx, { timeslotId, patientId, keepsOwnH
   return holds.map(({ id }) => id)
 }
 
-/** Ends those of them that are still waiting. A job ends what is in nobody's way. */
-export const clearHolds = (tx: Tx, ctx: Ctx, ids: string[]) => endHolds(tx, ctx, ids, 'appointment.expired')
+/** The account's holds. Asked before the transaction: one that reads all that an account ever booked clashes with everyone. */
+export const ownHolds = ({ actor }: Ctx) =>
+  actor.id
+    ? db.appointment.findMany({
+        where: { bookedById: actor.id, status: 'HELD' },
+        select: { id: true, timeslotId: true }
+      })
+    : []
+
+/** Frees the times of those that are still held: all that were let go of, or those whose time has run out. */
+export async function endHolds(tx: Tx, ctx: Ctx, ids: string[], event: 'appointment.expired' | 'appointment.released') {
+  if (ids.length === 0) return
+
+  const ranOut = Prisma.sql`AND hold_expires_at <= ${toDate(ctx.now)}`
+  const ended = await tx.$queryRaw<{ id: string; clinicId: string }[]>`
+    UPDATE appointments SET status = 'EXPIRED'
+    WHERE id = ANY(${ids}::uuid[]) AND status = 'HELD' ${event === 'appointment.expired' ? ranOut : Prisma.empty}
+    RETURNING id, clinic_id AS "clinicId"`
+  for (const { id, clinicId } of ended)
+    await record(tx, ctx, event, { type: 'appointment', id, appointmentId: id, clinicId })
+}
