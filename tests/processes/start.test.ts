@@ -60,6 +60,7 @@ it('after SIGTERM nothing runs, and the next start has the data', async () => {
   expect(await signIn(new Person(`http://localhost:${port}`), 'bea@clinic.example')).toMatchObject({
     user: { name: 'Bea Obi' }
   })
+  expect(await app.stop('SIGTERM')).toMatchObject({ code: 0, err: '' })
 })
 
 async function start() {
