@@ -8,8 +8,8 @@ import type { Form, Refused } from './forms/form.ts'
 const root = join(import.meta.dirname, '../views')
 
 /**
- * The page to a browser, its data (all but the form) to a program. Data is passed under its own keys next to the locals every view has
- * (middleware/locals.ts); what somebody typed only ever travels inside `form.values`.
+ * The page to a browser, its data (all but the form) to a program. Data is passed under its own keys next to the
+ * locals every view has (middleware/locals.ts); what somebody typed only ever travels inside `form.values`.
  */
 export async function reply(req: Request, res: Response, page: string, data: object = {}) {
   res.vary('Accept')
@@ -80,18 +80,17 @@ export function wantsJson(req: Request) {
 
 interface Page {
   title: string
-  layout: string
   width: 'narrow' | 'medium' | 'wide' | 'full'
   nav: string
   problems: boolean
 }
 
 /** A view inside its layout. The view's first lines set `page.title` and what else the layout should know. */
-export async function render(view: string, locals: object) {
+async function render(view: string, locals: object) {
   const { form } = locals as { form?: Form }
-  const page: Page = { title: '', layout: 'main', width: 'medium', nav: '', problems: Boolean(form?.problems.length) }
+  const page: Page = { title: '', width: 'medium', nav: '', problems: Boolean(form?.problems.length) }
   const body = await file(view, { ...locals, page })
-  return page.layout === 'none' ? body : file(`layouts/${page.layout}`, { ...locals, page, body })
+  return file('layouts/main', { ...locals, page, body })
 }
 
 const file = (view: string, locals: object) =>

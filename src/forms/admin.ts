@@ -137,7 +137,3 @@ export const newMemberForm = clinicsOfStaff(member.extend({ email }))
 
 /** Anyone else: who they are is decided elsewhere. */
 export const personForm = person
-
-export { cancellationForm } from './doctor.ts'
-/** A form that is only a button. */
-export { nothing } from './patients.ts'

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { isoDate, many, optional, text, wholeNumber } from './fields.ts'
 
-export { nothing } from './patients.ts'
-
 const MOST_TIMES = 288
 
 export const dayQuery = z.strictObject({ date: optional(isoDate()) })

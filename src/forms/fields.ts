@@ -91,3 +91,6 @@ export const many = <T extends z.ZodType>(schema: T) =>
     value => (Array.isArray(value) ? value : value === undefined || value === '' ? [] : [value]),
     z.array(schema)
   )
+
+/** A form that is only a button. */
+export const nothing = z.strictObject({})

@@ -16,6 +16,3 @@ export const dependentForm = selfForm.extend({
 export const newDependentForm = dependentForm.extend({ hold: optional(id) })
 
 export const newDependentQuery = z.strictObject({ hold: optional(id).catch(undefined) })
-
-/** A form that is only a button. */
-export const nothing = z.strictObject({})

@@ -28,3 +28,6 @@ export function clockTime(day: Temporal.PlainDate, minutes: number, timeZone: st
   const zoned = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
   return zoned.toPlainDateTime().equals(wall) ? zoned.toInstant() : null
 }
+
+/** The day of a date column, which the database client hands out as midnight UTC: `2026-11-24`. */
+export const dayOf = (date: Date) => date.toISOString().slice(0, 10)

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { cancellationForm } from '../../forms/admin.ts'
+import { cancellationForm } from '../../forms/doctor.ts'
 import { blankForm, idOf, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { callOffAppointment } from '../../services/appointments/call-off.ts'

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
-import { doctorForm, doctorSearch, newDoctorForm, nothing, OTHER } from '../../forms/admin.ts'
+import { doctorForm, doctorSearch, newDoctorForm, OTHER } from '../../forms/admin.ts'
+import { nothing } from '../../forms/fields.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { clinicChoices } from '../../services/clinics/admin-queries.ts'

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { nothing } from '../../forms/admin.ts'
+import { nothing } from '../../forms/fields.ts'
 import { blankForm, idOf, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { userFor } from '../../services/people/admin-queries.ts'

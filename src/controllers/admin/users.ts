@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
-import { memberForm, newMemberForm, nothing, personForm, userSearch } from '../../forms/admin.ts'
+import { memberForm, newMemberForm, personForm, userSearch } from '../../forms/admin.ts'
+import { nothing } from '../../forms/fields.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { clinicChoices } from '../../services/clinics/admin-queries.ts'

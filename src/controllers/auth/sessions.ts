@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
+import { nothing } from '../../forms/fields.ts'
 import { read } from '../../forms/form.ts'
-import { nothing } from '../../forms/patients.ts'
 import { paths } from '../../paths.ts'
 import { endSession } from '../../services/people/end-session.ts'
 import { publicId, sessionsOf } from '../../services/people/sessions.ts'

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
+import { nothing } from '../../forms/fields.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
-import { dependentForm, newDependentForm, newDependentQuery, nothing, selfForm } from '../../forms/patients.ts'
+import { dependentForm, newDependentForm, newDependentQuery, selfForm } from '../../forms/patients.ts'
 import { paths } from '../../paths.ts'
 import { hasAppointment } from '../../services/appointments/queries.ts'
 import { addPatient } from '../../services/people/add-patient.ts'

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
+import { nothing } from '../../forms/fields.ts'
 import { idOf, read } from '../../forms/form.ts'
-import { nothing } from '../../forms/patients.ts'
 import { paths } from '../../paths.ts'
 import { releaseHold } from '../../services/appointments/change-hold.ts'
 import { replyDone } from '../../views.ts'

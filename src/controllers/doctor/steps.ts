@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Ctx } from '../../context.ts'
-import { nothing } from '../../forms/doctor.ts'
+import { nothing } from '../../forms/fields.ts'
 import { idOf, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { checkIn } from '../../services/appointments/check-in.ts'

@@ -20,7 +20,8 @@ export interface Wish {
 
 /**
  * Books a time, at once or from the account's hold on it, even one that has run out if nobody took the time since.
- * The same idempotency key gives the same booking again. Throws Refusal as `claiming` does, and when the patient has as many appointments to come as the settings allow.
+ * The same idempotency key gives the same booking again. Throws Refusal as `claiming` does, and when the patient has
+ * as many appointments to come as the settings allow.
  */
 export async function bookAppointment(ctx: Ctx, wish: Wish) {
   const { id: actorId } = ctx.actor
@@ -55,7 +56,7 @@ export async function bookAppointment(ctx: Ctx, wish: Wish) {
       : await tx.appointment.create({ data: { ...made, ...booked, reference: newReference() }, select: { id: true } })
 
     const id = appointment.id
-    await record(tx, ctx, 'appointment.booked', { type: 'appointment', id, appointmentId: id, clinicId })
+    await record(tx, ctx, 'appointment.booked', { type: 'appointment', id, clinicId })
     return appointment
   })
 

@@ -15,13 +15,20 @@ interface Change {
   said?: Prisma.InputJsonObject
 }
 
-/** Moves an appointment along the table of transitions, as its state is now. Throws Refusal when there is no such move. */
-export async function changeStatus(tx: Tx, ctx: Ctx, { id, to, event, data = {}, said = {} }: Change) {
+/** How an appointment stands, and stays until the transaction ends. */
+export async function lockStatus(tx: Tx, id: string) {
   const [now] = await tx.$queryRaw<{ status: AppointmentStatus; clinicId: string }[]>`
     SELECT status, clinic_id AS "clinicId" FROM appointments WHERE id = ${id}::uuid FOR UPDATE`
-  if (!now || !mayMove(ctx.actor.role, now.status, to))
-    throw refuse(null, 'booking:refusal.notPossible', { status: now?.status })
+  return now
+}
+
+/** Moves an appointment along the table of transitions, as its state is `now`. Throws Refusal when there is no such move. */
+export async function changeStatus(tx: Tx, ctx: Ctx, change: Change, now?: Awaited<ReturnType<typeof lockStatus>>) {
+  const { id, to, event, data = {}, said = {} } = change
+  const present = now ?? (await lockStatus(tx, id))
+  if (!present || !mayMove(ctx.actor.role, present.status, to))
+    throw refuse(null, 'booking:refusal.notPossible', { status: present?.status })
 
   await tx.appointment.update({ where: { id }, data: { ...data, status: to }, select: { id: true } })
-  await record(tx, ctx, event, { type: 'appointment', id, appointmentId: id, clinicId: now.clinicId, data: said })
+  await record(tx, ctx, event, { type: 'appointment', id, clinicId: present.clinicId, data: said })
 }

@@ -52,12 +52,7 @@ export async function holdTimeslot(ctx: Ctx, { timeslotId, patientId, reason }: 
       },
       select: { id: true }
     })
-    await record(tx, ctx, 'appointment.held', {
-      type: 'appointment',
-      id: appointment.id,
-      appointmentId: appointment.id,
-      clinicId
-    })
+    await record(tx, ctx, 'appointment.held', { type: 'appointment', id: appointment.id, clinicId })
     return appointment
   })
 }

@@ -44,6 +44,5 @@ export async function endHolds(tx: Tx, ctx: Ctx, ids: string[], event: 'appointm
     UPDATE appointments SET status = 'EXPIRED'
     WHERE id = ANY(${ids}::uuid[]) AND status = 'HELD' ${event === 'appointment.expired' ? ranOut : Prisma.empty}
     RETURNING id, clinic_id AS "clinicId"`
-  for (const { id, clinicId } of ended)
-    await record(tx, ctx, event, { type: 'appointment', id, appointmentId: id, clinicId })
+  for (const { id, clinicId } of ended) await record(tx, ctx, event, { type: 'appointment', id, clinicId })
 }

@@ -4,7 +4,7 @@ import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import type { AppointmentStatus } from '../../generated/enums.ts'
 import { isTooLateToChange } from '../../scheduling/rules.ts'
-import { instantOf, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { dayOf, instantOf, onTheClock, toDate } from '../../scheduling/zone.ts'
 import { mayMove, upcoming } from './transitions.ts'
 
 const fields = {
@@ -98,7 +98,7 @@ export function view(ctx: Ctx, row: AppointmentRow) {
       id: row.patient.id,
       name: row.patient.name,
       isSelf: row.patient.relation === 'SELF',
-      dateOfBirth: row.patient.dateOfBirth?.toISOString().slice(0, 10) ?? null
+      dateOfBirth: row.patient.dateOfBirth && dayOf(row.patient.dateOfBirth)
     },
     reason: row.reason,
     fee: { amountMinor: row.feeMinor, currency: row.currency },

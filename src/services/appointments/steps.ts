@@ -5,7 +5,7 @@ import { refuse } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import type { AppointmentStatus } from '../../generated/enums.ts'
 import { dayAt, instantOf } from '../../scheduling/zone.ts'
-import { changeStatus } from './change-status.ts'
+import { changeStatus, lockStatus } from './change-status.ts'
 import { mayMove } from './transitions.ts'
 
 /** What can be done with a visit, likeliest first. */
@@ -61,15 +61,14 @@ export const takeStep = (
   data: Data = {}
 ) =>
   transaction(async tx => {
-    const [now] = await tx.$queryRaw<{ status: AppointmentStatus }[]>`
-      SELECT status FROM appointments WHERE id = ${visit.id}::uuid FOR UPDATE`
+    const now = await lockStatus(tx, visit.id)
     const to = leadsTo[step]
     if (!now || now.status === to) return
 
     if (!mayMove(ctx.actor.role, now.status, to)) throw notPossible(now.status)
     const early = isTooEarly(step, visit, ctx.now) && whyTooEarly[step]
     if (early) throw refuse(null, early)
-    await changeStatus(tx, ctx, { id: visit.id, to, event, data })
+    await changeStatus(tx, ctx, { id: visit.id, to, event, data }, now)
   })
 
 type Data = Prisma.AppointmentUncheckedUpdateInput

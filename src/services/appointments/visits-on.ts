@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Prisma } from '../../generated/client.ts'
-import { instantOf, onTheClock } from '../../scheduling/zone.ts'
+import { dayOf, instantOf, onTheClock } from '../../scheduling/zone.ts'
 import { type DoctorClinic, onDays, ownDoctorId } from '../availability/doctor-clinics.ts'
 import { firstVisits } from './first-visits.ts'
 import { visibleTo } from './queries.ts'
@@ -45,7 +45,7 @@ export async function visitsOn(ctx: Ctx, clinics: DoctorClinic[], day: Temporal.
       clinicId: clinic.id,
       clinic,
       room: row.room?.name ?? null,
-      patient: { ...row.patient, dateOfBirth: row.patient.dateOfBirth?.toISOString().slice(0, 10) ?? null },
+      patient: { ...row.patient, dateOfBirth: row.patient.dateOfBirth && dayOf(row.patient.dateOfBirth) },
       reason: row.reason,
       isFirstVisit: isFirst(row),
       fee: { amountMinor: row.feeMinor, currency: row.currency },

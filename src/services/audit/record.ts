@@ -6,14 +6,13 @@ import { toDate } from '../../scheduling/zone.ts'
 export interface Subject {
   type: 'appointment' | 'clinic' | 'doctor' | 'invitation' | 'patient' | 'session' | 'timeslot' | 'user'
   id: string | null
-  appointmentId?: string
   clinicId?: string
   /** What changed. Never names, e-mail addresses, reasons or anything about health. */
   data?: Prisma.InputJsonObject
 }
 
 /** Writes that something happened, in the transaction in which it happens. Named subject dot past tense. */
-export async function record(tx: Tx, ctx: Ctx, event: string, { type, id, appointmentId, clinicId, data }: Subject) {
+export async function record(tx: Tx, ctx: Ctx, event: string, { type, id, clinicId, data }: Subject) {
   await tx.auditEvent.create({
     data: {
       at: toDate(ctx.now),
@@ -22,7 +21,7 @@ export async function record(tx: Tx, ctx: Ctx, event: string, { type, id, appoin
       actorRole: ctx.actor.role,
       subjectType: type,
       subjectId: id,
-      appointmentId: appointmentId ?? null,
+      appointmentId: type === 'appointment' ? id : null,
       clinicId: clinicId ?? null,
       data: data ?? {},
       requestId: ctx.requestId

@@ -1,5 +1,6 @@
 import { db } from '../../database/client.ts'
 import type { WallTime } from '../../scheduling/slots.ts'
+import { dayOf } from '../../scheduling/zone.ts'
 
 /** Tells in which room a doctor usually is at a clinic at some wall time: by the working hours, else none. */
 export async function roomsAt(doctorId: string, clinicId: string) {
@@ -14,11 +15,9 @@ export async function roomsAt(doctorId: string, clinicId: string) {
         weekday === day.dayOfWeek &&
         startMinutes <= clock &&
         clock < endMinutes &&
-        dateOf(validFrom) <= on &&
-        (!validUntil || on <= dateOf(validUntil))
+        dayOf(validFrom) <= on &&
+        (!validUntil || on <= dayOf(validUntil))
     )
     return found?.roomId ?? null
   }
 }
-
-const dateOf = (date: Date) => date.toISOString().slice(0, 10)

@@ -1,6 +1,7 @@
 import type { Actor, Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound, NotSignedIn } from '../../errors.ts'
+import { dayOf } from '../../scheduling/zone.ts'
 
 /** Who an account acts as; null when it is disabled, waits for its invitation to be accepted, or is not there. */
 export async function accountFor(userId: string): Promise<Actor | null> {
@@ -33,7 +34,7 @@ export const ownAccount = (ctx: Ctx) =>
   })
 
 const shown = { id: true, name: true, relation: true, dateOfBirth: true } as const
-const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null
+const day = (date: Date | null) => date && dayOf(date)
 
 /** The people an account looks after, oneself first. */
 export async function patientsOf(ctx: Ctx) {
