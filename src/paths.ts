@@ -14,6 +14,7 @@ export const paths = {
     }
   },
   booking: {
+    symptoms: (query: { symptomIds?: string[]; find?: 'yes' } = {}) => withQuery('/booking/symptoms', query),
     clinics: {
       index: () => '/booking/clinics',
       doctors: (clinicId: string, query: { page?: number } = {}) =>
@@ -44,14 +45,21 @@ export const paths = {
       reschedule: (id: string, query: Times = {}) => withQuery(`/booking/appointments/${id}/reschedule`, query),
       cancellation: (id: string) => `/booking/appointments/${id}/cancellation`,
       calendar: (id: string) => `/booking/appointments/${id}/calendar.ics`
-    }
+    },
+    prescriptions: prescriptions('/booking')
   },
   doctor: {
     schedule: { index: (query: { date?: string } = {}) => withQuery('/doctor/schedule', query) },
+    week: (query: { date?: string; view?: 'calendar' } = {}) => withQuery('/doctor/week', query),
     appointments: {
       show: (id: string) => `/doctor/appointments/${id}`,
+      reschedule: (id: string, query: Move = {}) => withQuery(`/doctor/appointments/${id}/reschedule`, query),
+      rejection: (id: string) => `/doctor/appointments/${id}/rejection`,
+      notes: (id: string) => `/doctor/appointments/${id}/notes`,
+      prescriptions: (id: string) => `/doctor/appointments/${id}/prescriptions`,
       confirmation: (id: string) => `/doctor/appointments/${id}/confirmation`,
       arrival: (id: string) => `/doctor/appointments/${id}/arrival`,
+      arrivalRemoval: (id: string) => `/doctor/appointments/${id}/arrival/removal`,
       completion: (id: string) => `/doctor/appointments/${id}/completion`,
       noShow: (id: string) => `/doctor/appointments/${id}/no-show`,
       cancellation: (id: string) => `/doctor/appointments/${id}/cancellation`
@@ -62,7 +70,14 @@ export const paths = {
       block: (id: string) => `/doctor/timeslots/${id}/block`,
       opening: (id: string) => `/doctor/timeslots/${id}/opening`,
       removal: (id: string) => `/doctor/timeslots/${id}/removal`
-    }
+    },
+    patients: {
+      show: (id: string) => `/doctor/patients/${id}`,
+      history: (id: string) => `/doctor/patients/${id}/history`
+    },
+    notes: { sharing: (id: string) => `/doctor/notes/${id}/sharing` },
+    prescriptions: { ...prescriptions('/doctor'), sharing: (id: string) => `/doctor/prescriptions/${id}/sharing` },
+    ...team('/doctor')
   },
   admin: {
     index: () => '/admin',
@@ -74,8 +89,20 @@ export const paths = {
     appointments: {
       index: (query: Record<string, string | number | undefined> = {}) => withQuery('/admin/appointments', query),
       show: (id: string) => `/admin/appointments/${id}`,
+      reschedule: (id: string, query: Move = {}) => withQuery(`/admin/appointments/${id}/reschedule`, query),
+      room: (id: string) => `/admin/appointments/${id}/room`,
       cancellation: (id: string) => `/admin/appointments/${id}/cancellation`
-    }
+    },
+    closures: {
+      index: (query: { clinicId?: string } = {}) => withQuery('/admin/closures', query),
+      add: (query: { clinicId?: string } = {}) => withQuery('/admin/closures/new', query),
+      preview: () => '/admin/closures/preview',
+      import: (query: { clinicId?: string } = {}) => withQuery('/admin/closures/import', query),
+      removal: (id: string) => `/admin/closures/${id}/removal`
+    },
+    roomUsage: (query: { clinicId?: string; date?: string } = {}) => withQuery('/admin/room-usage', query),
+    offers: (query: Offer = {}) => withQuery('/admin/offers', query),
+    ...team('/admin')
   },
   health: { live: () => '/health/live', ready: () => '/health/ready' },
   dev: { components: () => '/dev/components' }
@@ -96,6 +123,20 @@ export interface Times {
   chosen?: 'yes'
 }
 
+/** A time to move to, and the page to come back to. */
+export interface Move extends Times {
+  from?: 'conflicts'
+}
+
+/** The time that somebody wonders about. */
+export interface Offer {
+  doctorId?: string
+  clinicId?: string
+  date?: string
+  time?: string
+  reference?: string
+}
+
 /** A week of a doctor's times, and what has just been added to it. */
 export interface AddedTimes {
   date?: string
@@ -103,6 +144,7 @@ export interface AddedTimes {
   skipped?: number
   overlap?: number
   past?: number
+  away?: number
   noSuchTime?: number
 }
 
@@ -117,8 +159,41 @@ function resource(name: string) {
   }
 }
 
+/** What doctors do for themselves and the front desk for them, each behind their own door. */
+function team(door: '/doctor' | '/admin') {
+  const own =
+    (path: string) =>
+    (query: { doctorId?: string } = {}) =>
+      withQuery(`${door}/${path}`, query)
+  return {
+    workingHours: {
+      index: own('working-hours'),
+      add: own('working-hours/new'),
+      preview: () => `${door}/working-hours/preview`,
+      show: (id: string) => `${door}/working-hours/${id}`,
+      edit: (id: string) => `${door}/working-hours/${id}/edit`,
+      removal: (id: string) => `${door}/working-hours/${id}/removal`
+    },
+    timeOff: {
+      index: own('time-off'),
+      add: own('time-off/new'),
+      preview: () => `${door}/time-off/preview`,
+      removal: (id: string) => `${door}/time-off/${id}/removal`
+    },
+    conflicts: own('conflicts')
+  }
+}
+
+function prescriptions(door: '/booking' | '/doctor') {
+  return {
+    show: (id: string) => `${door}/prescriptions/${id}`,
+    pdf: (id: string) => `${door}/prescriptions/${id}/prescription.pdf`
+  }
+}
+
 function withQuery(path: string, query: object) {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map(each => [name, each] as const))
+  const given = pairs.filter(([, value]) => value !== undefined && value !== '')
   const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]))
   return given.length ? `${path}?${search}` : path
 }

@@ -1,18 +1,19 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { DEMO_PASSWORD, seed } from '../prisma/seed.ts'
-import { keepWindowFull } from '../prisma/seeds/keep-window-full.ts'
 import { createApp } from './app.ts'
 import { config } from './config.ts'
+import { systemCtx } from './context.ts'
 import { connect, disconnect, pool } from './database/client.ts'
 import { startEmbedded } from './database/embedded.ts'
 import { migrate } from './database/migrate.ts'
 import { requireMigrated } from './database/pending.ts'
 import { log } from './log.ts'
 import { serveMetrics } from './metrics.ts'
+import { publishEveryone } from './services/availability/publish.ts'
 import { stopAccepting } from './services/settings/readiness.ts'
 import { giveUp, untilStopped } from './stop.ts'
 import { startWorker } from './worker.ts'
@@ -71,7 +72,7 @@ async function closeDatabase() {
 async function loadDemo() {
   if (!config.demo) return
   const now = Temporal.Now.instant()
-  if (!(await seed(now))) await keepWindowFull(now)
+  if (!(await seed(now))) await publishEveryone(systemCtx(now, randomUUID()))
 }
 
 async function startJobs() {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { PgBoss } from 'pg-boss'
 import { Temporal } from 'temporal-polyfill'
-import { keepWindowFull } from '../prisma/seeds/keep-window-full.ts'
 import { config } from './config.ts'
 import { type Ctx, systemCtx } from './context.ts'
 import { connect, disconnect, pool } from './database/client.ts'
 import { requireMigrated } from './database/pending.ts'
 import { log } from './log.ts'
 import { expireHolds } from './services/appointments/expire-holds.ts'
+import { publishEveryone } from './services/availability/publish.ts'
 import { sweep } from './services/settings/sweep.ts'
 import { giveUp, untilStopped } from './stop.ts'
 
@@ -16,16 +16,15 @@ interface Job {
   /** Minute, hour, day, month, weekday, in UTC. */
   cron: string
   run: (ctx: Ctx) => Promise<unknown>
+  /** A job whose worker was killed blocks the next of its kind for that long. */
+  expireInSeconds: number
 }
 
 const jobs: Job[] = [
-  { name: 'expire-holds', cron: '* * * * *', run: expireHolds },
-  { name: 'sweep', cron: '*/10 * * * *', run: sweep },
-  ...(config.demo ? [{ name: 'keep-demo-full', cron: '5 * * * *', run: (ctx: Ctx) => keepWindowFull(ctx.now) }] : [])
+  { name: 'expire-holds', cron: '* * * * *', run: expireHolds, expireInSeconds: 60 },
+  { name: 'publish-slots', cron: '7 * * * *', run: publishEveryone, expireInSeconds: 1800 },
+  { name: 'sweep', cron: '*/10 * * * *', run: sweep, expireInSeconds: 60 }
 ]
-
-/** A job whose worker was killed blocks the next of its kind for that long. */
-const EXPIRE_IN_SECONDS = 60
 
 /** Runs the jobs, each by one worker at a time however many processes there are. Needs `connect` first. */
 export async function startWorker() {
@@ -33,8 +32,8 @@ export async function startWorker() {
   const boss = new PgBoss({ db: { executeSql }, schema: 'pgboss' })
   boss.on('error', error => log.error({ error: error.message }, 'jobs'))
   await boss.start()
-  for (const { name, cron, run } of jobs) {
-    await boss.createQueue(name, { policy: 'singleton', expireInSeconds: EXPIRE_IN_SECONDS })
+  for (const { name, cron, run, expireInSeconds } of jobs) {
+    await boss.createQueue(name, { policy: 'singleton', expireInSeconds })
     await boss.work(name, { pollingIntervalSeconds: 10 }, async () => {
       const done = await run(systemCtx(Temporal.Now.instant(), randomUUID()))
       log.info({ job: name, done }, 'job done')

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
+import type { PublishedHours } from '../../src/scheduling/publishing.ts'
 import { openAccount } from './accounts.ts'
 import { biographyOf } from './biography.ts'
 import type { DoctorStory } from './doctors.ts'
 import { idOf } from './names.ts'
 import type { Clinic } from './open-clinic.ts'
-import type { Slot } from './publish-slots.ts'
-import type { Hours } from './slots.ts'
+import { PUBLISHED_AHEAD_DAYS, type Slot } from './publish-slots.ts'
 import { type Field, fields } from './specializations.ts'
 import { DAY, iso, type World } from './world.ts'
 
@@ -15,7 +15,7 @@ export interface Doctor {
   name: string
   field: Field
   feeMinor: number
-  weeks: { clinic: Clinic; hours: Hours }[]
+  weeks: { clinic: Clinic; hours: PublishedHours }[]
   away: { from: number; until: number }[]
   home: Clinic
   /** By day, in the home clinic's calendar. */
@@ -76,7 +76,7 @@ function workOn(
   weekday: number,
   times: string,
   slotMinutes: number
-): Hours {
+): PublishedHours {
   const [startMinutes = 0, endMinutes = 0] = times.split('-').map(minutesOf)
   const room = clinic.rooms.find(({ busy }) =>
     busy.every(b => b.weekday !== weekday || b.endMinutes <= startMinutes || endMinutes <= b.startMinutes)
@@ -87,10 +87,13 @@ function workOn(
   const id = idOf('hours', doctorId, clinic.id, weekday)
   const noon = startMinutes >= 600 ? 840 : 780
   const breaks = endMinutes - startMinutes > 360 ? [{ startMinutes: noon, endMinutes: noon + 45 }] : []
-  const row = { doctorId, clinicId: clinic.id, roomId: room.id, weekday, startMinutes, endMinutes, slotMinutes }
-  world.rows.workingHours.push({ id, ...row, validFrom: iso(world.today - 480 * DAY) })
+  const row = { id, clinicId: clinic.id, roomId: room.id, weekday, startMinutes, endMinutes, slotMinutes }
+  const validFrom = Temporal.Instant.fromEpochMilliseconds(world.today - 480 * DAY).toZonedDateTimeISO('UTC')
+  world.rows.workingHours.push({ ...row, doctorId, validFrom: iso(validFrom.epochMilliseconds) })
   world.rows.breaks.push(...breaks.map(rest => ({ id: idOf('break', id), workingHoursId: id, ...rest })))
-  return { ...row, breaks, timeZone: clinic.story.timeZone }
+  const { timeZone } = clinic.story
+  const lastDay = clinic.today.add({ days: PUBLISHED_AHEAD_DAYS })
+  return { ...row, breaks, timeZone, lastDay, validFrom: validFrom.toPlainDate(), validUntil: null }
 }
 
 export function goOnLeave(world: World, doctor: Doctor, reason: string, inDays: number, days: number) {

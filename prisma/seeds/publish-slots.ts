@@ -1,9 +1,11 @@
+import { plannedSlots } from '../../src/scheduling/publishing.ts'
 import type { Doctor } from './hire-doctor.ts'
+import { idOf } from './names.ts'
 import type { Clinic } from './open-clinic.ts'
-import { timesOn } from './slots.ts'
-import { DAY, iso, type World } from './world.ts'
+import { DAY, iso, MINUTE, type World } from './world.ts'
 
-export const PUBLISHED_AHEAD_DAYS = 30
+/** The booking window, and the day that begins at midnight: what the app itself publishes. */
+export const PUBLISHED_AHEAD_DAYS = 31
 const PUBLISHED_BACK_DAYS = 60
 
 export interface Slot {
@@ -27,12 +29,15 @@ export function publishSlots(world: World, doctor: Doctor) {
       if (clinic.closures.some(shut => shut.equals(day))) continue
 
       const meeting = offset > 0 && world.chance(`meeting/${doctor.id}/${day}`).often(0.05)
-      for (const { id, minutes, startsAt, endsAt } of timesOn(day, hours)) {
+      for (const planned of plannedSlots(hours, day, day)) {
+        const [startsAt, endsAt] = [planned.startsAt.epochMilliseconds, planned.endsAt.epochMilliseconds]
         if (doctor.away.some(({ from, until }) => from < endsAt && startsAt < until)) continue
 
+        const id = idOf('slot', doctor.id, startsAt)
+        const minutes = (startsAt - day.toZonedDateTime(hours.timeZone).epochMilliseconds) / MINUTE
         const isAvailable = !(meeting && minutes >= 840 && minutes < 900)
         const { clinicId, roomId } = hours
-        const at = { id, clinicId, roomId, startsAt: iso(startsAt), endsAt: iso(endsAt) }
+        const at = { id, clinicId, roomId, workingHoursId: hours.id, startsAt: iso(startsAt), endsAt: iso(endsAt) }
         const createdAt = iso(Math.min(startsAt - 40 * DAY, world.today - DAY))
         world.rows.timeSlots.push({ ...at, doctorId: doctor.id, isAvailable, createdAt })
         const slot = { id, doctor, clinic, roomId, day: day.toString(), minutes, startsAt, endsAt, isFree: isAvailable }

@@ -32,6 +32,7 @@ export function tellStories(world: World) {
   someoneIsInNow(world, clinics, doctors, visitorsOf)
   threeAreChoosing(world, doctors, visitorsOf)
   for (const [number, doctor] of doctors.entries()) aBusyMonth(world, doctor, number, visitorsOf(doctor))
+  twoHaveNoRoom(world, clinics)
 }
 
 function theTeamArrives(world: World, clinics: Clinic[]) {
@@ -99,4 +100,14 @@ function aBusyMonth(world: World, doctor: Doctor, number: number, visitors: Pers
     const taken = draw.between(...share) / 100
     fillDay(world, slotsOn(doctor, day), number === 0 && day === 0 ? 0.78 : taken, visitors)
   }
+}
+
+/** The next two visits at the first clinic still need a room: what the front desk has to solve. */
+function twoHaveNoRoom({ now, rows }: World, [clinic]: Clinic[]) {
+  const startsAt = ({ startsAt }: { startsAt?: unknown }) => Date.parse(String(startsAt))
+  const toCome = rows.appointments.filter(
+    visit =>
+      visit.clinicId === clinic?.id && ['BOOKED', 'CONFIRMED'].includes(String(visit.status)) && startsAt(visit) > now
+  )
+  for (const visit of toCome.sort((a, b) => startsAt(a) - startsAt(b)).slice(0, 2)) visit.roomId = null
 }

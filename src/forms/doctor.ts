@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isoDate, many, optional, text, wholeNumber } from './fields.ts'
+import { clock, isoDate, optional, text, weekdays, wholeNumber } from './fields.ts'
 
 const MOST_TIMES = 288
 
@@ -18,8 +18,13 @@ export const weekQuery = dayQuery.extend({
   skipped: count,
   overlap: count,
   past: count,
+  away: count,
   noSuchTime: count
 })
+
+export const viewQuery = dayQuery.extend({ view: optional(z.literal('calendar')) })
+
+export const rejectionForm = z.strictObject({ reason: text('doctor:errors.rejection', 500) })
 
 export const cancellationForm = z.strictObject({ reason: text('doctor:errors.reason', 500) })
 
@@ -28,19 +33,6 @@ export const slotForm = z.strictObject({
   on: z.enum(['schedule', 'timeslots'], { error: 'errors:invalid' }).default('timeslots'),
   date: optional(isoDate())
 })
-
-const clockPattern = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/
-
-/** `9:00`, `09:00` or `09.00`, as minutes past midnight. */
-const clock = (missing: string) =>
-  z
-    .string({ error: missing })
-    .trim()
-    .regex(clockPattern, missing)
-    .transform(value => {
-      const [, hours, minutes] = clockPattern.exec(value) ?? []
-      return Number(hours) * 60 + Number(minutes)
-    })
 
 const listed = (value: unknown) => (typeof value === 'string' ? value.split(/[\s,;]+/).filter(Boolean) : value)
 
@@ -51,23 +43,13 @@ const times = z
   )
   .default([])
 
-const oneToSeven = z
-  .number({ error: 'doctor:errors.weekdays' })
-  .int('doctor:errors.weekdays')
-  .min(1, 'doctor:errors.weekdays')
-  .max(7, 'doctor:errors.weekdays')
-const weekday = z.preprocess(
-  value => (typeof value === 'string' && /^\d$/.test(value) ? Number(value) : value),
-  oneToSeven
-)
-
 /** Times by name, or from one time to another with the length as the step; or both. */
 export const timeslotsForm = z
   .strictObject({
     clinicId: z.uuid({ error: 'doctor:errors.clinicId' }),
     from: isoDate('doctor:errors.from'),
     to: isoDate('doctor:errors.to'),
-    weekdays: many(weekday).refine(days => days.length > 0 && days.length <= 7, 'doctor:errors.weekdays'),
+    weekdays: weekdays('doctor:errors.weekdays'),
     minutes: wholeNumber('doctor:errors.minutes', 5, 240),
     startTime: optional(clock('errors:time.invalid')),
     endTime: optional(clock('errors:time.invalid')),

@@ -2,6 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import { type Interval, overlaps } from './intervals.ts'
 import { clockTime } from './zone.ts'
 
+const MINUTE = 60_000
+
 /** The same times on some weekdays of some weeks. Days inclusive; weekday 1 is Monday (ISO 8601). */
 export interface Pattern {
   from: Temporal.PlainDate
@@ -20,7 +22,7 @@ export interface WallTime {
 
 export interface PlannedSlot extends WallTime, Interval {}
 
-export type SkipReason = 'noSuchTime' | 'past' | 'overlap'
+export type SkipReason = 'noSuchTime' | 'past' | 'overlap' | 'away'
 
 /** `startsAt` is ISO 8601 with the clinic's offset; a time that does not exist has none. */
 export interface SkippedTime {
@@ -33,6 +35,17 @@ export function startsBetween(start: number, end: number, minutes: number): numb
   const count = Math.max(0, Math.floor((end - start) / minutes))
   return Array.from({ length: count }, (_, at) => start + at * minutes)
 }
+
+/** Slots of `minutes` of real time, one after the other from the start of each stretch, as many as fit. */
+export const slotsIn = (stretches: Interval[], minutes: number): Interval[] =>
+  stretches.flatMap(({ startsAt, endsAt }) => {
+    const [start, end] = [startsAt.epochMilliseconds, endsAt.epochMilliseconds]
+    const count = Math.max(0, Math.floor((end - start) / (minutes * MINUTE)))
+    return Array.from({ length: count }, (_, at) => ({
+      startsAt: startsAt.add({ minutes: at * minutes }),
+      endsAt: startsAt.add({ minutes: (at + 1) * minutes })
+    }))
+  })
 
 /** Every wall time of a pattern once, in order. */
 export function wallTimes({ from, to, weekdays, times }: Pattern): WallTime[] {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { type Interval, intersect, merge } from './intervals.ts'
 
 /** Between instants and a clinic's wall clock. Zones are IANA names. */
 
@@ -31,3 +32,39 @@ export function clockTime(day: Temporal.PlainDate, minutes: number, timeZone: st
 
 /** The day of a date column, which the database client hands out as midnight UTC: `2026-11-24`. */
 export const dayOf = (date: Date) => date.toISOString().slice(0, 10)
+
+/**
+ * Every instant of a day at which a clinic's clock shows a time from `start` up to `end`, in minutes past midnight. A
+ * stretch that the clock jumps over is left out; one that comes twice is there twice.
+ */
+export function whileClockShows(day: Temporal.PlainDate, start: number, end: number, timeZone: string): Interval[] {
+  return merge(
+    offsetsOn(day, timeZone).flatMap(({ startsAt, endsAt, midnight }) =>
+      intersect(
+        [{ startsAt: midnight.add({ minutes: start }), endsAt: midnight.add({ minutes: end }) }],
+        [{ startsAt, endsAt }]
+      )
+    )
+  )
+}
+
+/** The parts of a day between changes of the clock, and when midnight was, or would have been, by that part's clock. */
+function offsetsOn(day: Temporal.PlainDate, timeZone: string) {
+  const [first, end] = boundsOf(day, timeZone)
+  const parts: (Interval & { midnight: Temporal.Instant })[] = []
+  for (let startsAt = first; startsAt.epochMilliseconds < end.epochMilliseconds; ) {
+    const zoned = startsAt.toZonedDateTimeISO(timeZone)
+    const endsAt = endOfOffset(zoned, end)
+    const midnight = day.toZonedDateTime('UTC').toInstant().subtract({ nanoseconds: zoned.offsetNanoseconds })
+    parts.push({ startsAt, endsAt, midnight })
+    startsAt = endsAt
+  }
+  return parts
+}
+
+/** Asking for the next change is slow, and nearly every day has none. */
+function endOfOffset(zoned: Temporal.ZonedDateTime, end: Temporal.Instant) {
+  if (end.toZonedDateTimeISO(zoned.timeZoneId).offsetNanoseconds === zoned.offsetNanoseconds) return end
+  const change = zoned.getTimeZoneTransition('next')?.toInstant()
+  return change && change.epochMilliseconds < end.epochMilliseconds ? change : end
+}

@@ -3,11 +3,12 @@ import { verify } from 'argon2'
 import { Temporal } from 'temporal-polyfill'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DEMO_PASSWORD, seed } from '../../prisma/seed.ts'
-import { keepWindowFull } from '../../prisma/seeds/keep-window-full.ts'
 import { tellStories } from '../../prisma/seeds/stories.ts'
 import { newWorld } from '../../prisma/seeds/world.ts'
+import { systemCtx } from '../../src/context.ts'
 import { db, pool } from '../../src/database/client.ts'
 import { AppointmentStatus } from '../../src/generated/enums.ts'
+import { publishEveryone } from '../../src/services/availability/publish.ts'
 
 const now = Temporal.Instant.from('2026-11-21T11:05:00Z') // a Saturday
 const tomorrow = now.add({ hours: 24 })
@@ -147,25 +148,11 @@ describe('the demo', () => {
 
 describe('the booking window of the demo', () => {
   it('is full already, grows by a day tomorrow, and once only', async () => {
-    expect(await keepWindowFull(now)).toBe(0)
-    expect(await keepWindowFull(tomorrow)).toBeGreaterThan(100)
-    expect(await keepWindowFull(tomorrow)).toBe(0)
-  })
-
-  it('stays as a doctor left it: removed times and other doctors’ hours are not published', async () => {
-    const meera = await db.doctor.findFirstOrThrow({ where: { user: { email: 'doctor@demo.example' } } })
-    const free = await db.timeSlot.findFirstOrThrow({
-      where: { doctorId: meera.id, appointments: { none: {} }, startsAt: { gt: new Date('2026-12-01') } }
-    })
-    await db.timeSlot.delete({ where: { id: free.id } })
-    expect(await keepWindowFull(tomorrow)).toBe(0)
-
-    const [penrose] = await db.doctor.findMany({ where: { user: { name: 'Dr James Penrose' } } })
-    await db.user.update({ where: { id: penrose?.userId ?? '' }, data: { email: 'james@elsewhere.example' } })
-    await keepWindowFull(now.add({ hours: 240 }))
-    const late = { doctorId: penrose?.id ?? '', startsAt: { gt: new Date('2026-12-23') } }
-    expect(await db.timeSlot.count({ where: late })).toBe(0)
-    expect(await db.timeSlot.count({ where: { ...late, doctorId: meera.id } })).toBeGreaterThan(0)
+    const publish = (at: Temporal.Instant) => publishEveryone(systemCtx(at, 'test'))
+    const nothing = { doctors: 0, added: 0, removed: 0, suspended: 0, restored: 0, failed: 0 }
+    expect(await publish(now)).toEqual(nothing)
+    expect((await publish(tomorrow)).added).toBeGreaterThan(100)
+    expect(await publish(tomorrow)).toEqual(nothing)
   })
 })
 

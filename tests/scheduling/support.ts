@@ -31,3 +31,16 @@ export const longAgo = Temporal.Instant.from('1970-01-01T00:00:00Z')
 export const day = (iso: string) => Temporal.PlainDate.from(iso)
 
 export const minutesOn = ({ hour, minute }: { hour: number; minute: number }) => hour * 60 + minute
+
+/** How many schedules a property is tried on: 500, or as many as SCHEDULES says. */
+export const schedules = { numRuns: Number(process.env.SCHEDULES ?? 500) }
+
+/** A start by the clock it is read from, with what that clock is ahead of UTC: `01:30+01:00`. */
+export const onClock = (startsAt: Temporal.Instant, timeZone: string) =>
+  startsAt.toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: 'minute' }).slice(11)
+
+/** `9:00` and `17:30` as minutes past midnight. */
+export function clock(time: string) {
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  return hour * 60 + minute
+}

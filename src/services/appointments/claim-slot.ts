@@ -4,6 +4,7 @@ import { refuse } from '../../errors.ts'
 import { Prisma } from '../../generated/client.ts'
 import { whyNotBookable } from '../../scheduling/rules.ts'
 import { instantOf } from '../../scheduling/zone.ts'
+import { isOwnClinic } from '../clinics/own-clinic.ts'
 import { NotOffered } from './taken.ts'
 import { isLive } from './transitions.ts'
 
@@ -40,7 +41,7 @@ type SlotRow = ClaimedSlot & {
  */
 export async function claimSlot(tx: Tx, ctx: Ctx, claim: Claim): Promise<ClaimedSlot> {
   const slot = await lockedSlot(tx, claim)
-  if (!slot) throw refuse('timeslotId', 'booking:refusal.noSuchTime')
+  if (!slot || !isOwnClinic(ctx, slot.clinicId)) throw refuse('timeslotId', 'booking:refusal.noSuchTime')
   if (!slot.isOffered) throw new NotOffered()
 
   const reason = whyNotBookable(instantOf(slot.startsAt), ctx.now, slot)
@@ -55,7 +56,8 @@ async function lockedSlot(tx: Tx, { timeslotId, doctorId }: Claim) {
       s.starts_at AS "startsAt", s.ends_at AS "endsAt", d.fee_minor AS "feeMinor", c.currency,
       c.time_zone AS "timeZone", c.booking_window_days AS "bookingWindowDays",
       c.minimum_notice_minutes AS "minimumNoticeMinutes",
-      s.is_available AND s.withdrawn_at IS NULL AND c.deactivated_at IS NULL AND d.deactivated_at IS NULL AS "isOffered"
+      s.is_available AND s.withdrawn_at IS NULL AND s.suspended_by IS NULL
+        AND c.deactivated_at IS NULL AND d.deactivated_at IS NULL AS "isOffered"
     FROM time_slots s JOIN clinics c ON c.id = s.clinic_id JOIN doctors d ON d.id = s.doctor_id
     WHERE s.id = ${timeslotId}::uuid
     FOR UPDATE OF s`

@@ -5,9 +5,10 @@ import { type Alternative, Busy, Refusal } from '../../errors.ts'
 import { dates } from '../../helpers/dates.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
 import { nearestTimes } from '../availability/queries.ts'
+import { isOwnClinic } from '../clinics/own-clinic.ts'
 import { endHolds, holdsInTheWay, type Place } from './holds.ts'
 
-/** The slot is there, but not on offer: blocked or withdrawn, or its doctor or clinic takes no bookings. */
+/** The slot is there, but not on offer: blocked, suspended or withdrawn, or its doctor or clinic takes no bookings. */
 export class NotOffered extends Error {}
 
 /**
@@ -49,7 +50,8 @@ async function gone(ctx: Ctx, timeslotId: string, key: string) {
 }
 
 async function alternatives(ctx: Ctx, slot: { doctorId: string; clinicId: string; startsAt: Date }) {
-  const times = await nearestTimes(ctx, slot.doctorId, slot.startsAt)
+  const nearest = await nearestTimes(ctx, slot.doctorId, slot.startsAt)
+  const times = nearest.filter(({ clinicId }) => isOwnClinic(ctx, clinicId))
   const clinics = await db.clinic.findMany({
     where: { id: { in: times.map(({ clinicId }) => clinicId) } },
     select: { id: true, name: true, city: true }

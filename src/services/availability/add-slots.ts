@@ -2,8 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { transaction, violates } from '../../database/transaction.ts'
 import { type Problem, Refusal, refuse } from '../../errors.ts'
-import { planSlots, type SkippedTime, startsBetween, wallTimes } from '../../scheduling/slots.ts'
+import { awayThen } from '../../scheduling/openings.ts'
+import { type PlannedSlot, planSlots, type SkippedTime, startsBetween, wallTimes } from '../../scheduling/slots.ts'
 import { dayAt, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { awayOf } from './diary.ts'
 import { doctorClinics, ownDoctorId } from './doctor-clinics.ts'
 import { insertSlots } from './insert-slots.ts'
 import { roomsAt } from './rooms-at.ts'
@@ -33,7 +35,8 @@ export interface AddedSlots {
 
 /**
  * Offers the same times on some weekdays of some weeks. Times that don't exist on the clinic's clock, have passed or
- * overlap another of the doctor's, at any clinic, are skipped and named. Throws Refusal for a clinic that is not the
+ * overlap another of the doctor's, at any clinic, are skipped and named,
+ * and so are times in the doctor's time off and in a closure of the clinic. Throws Refusal for a clinic that is not the
  * doctor's, for days that have passed, and for too much at once.
  */
 export async function addSlots(ctx: Ctx, wish: NewSlots): Promise<AddedSlots> {
@@ -49,16 +52,27 @@ export async function addSlots(ctx: Ctx, wish: NewSlots): Promise<AddedSlots> {
     endsAt: toDate(slot.endsAt),
     roomId: roomAt(slot)
   }))
-  const made = await transaction(
-    tx => insertSlots(tx, ctx, clinic.id, rows),
+  const { made, isAway } = await transaction(
+    async tx => {
+      const away = await awayOf(tx, ctx, ownDoctorId(ctx))
+      const isAway = new Set(plan.slots.filter(slot => awayThen({ ...slot, clinicId: clinic.id }, away)).map(startOf))
+      const present = rows.filter(({ startsAt }) => !isAway.has(startsAt.valueOf()))
+      return { isAway, made: await insertSlots(tx, ctx, clinic.id, present) }
+    },
     error => violates(error, 'time_slots_doctor_overlap')
   )
-  const overlapping = rows
-    .filter(({ startsAt }) => !made.has(startsAt.valueOf()))
-    .map(({ startsAt }) => ({ startsAt: onTheClock(startsAt, timeZone), reason: 'overlap' as const }))
-  const skipped = [...plan.skipped, ...overlapping].sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+  const left = rows
+    .map(({ startsAt }) => startsAt)
+    .filter(startsAt => !made.has(startsAt.valueOf()))
+    .map(startsAt => ({
+      startsAt: onTheClock(startsAt, timeZone),
+      reason: isAway.has(startsAt.valueOf()) ? ('away' as const) : ('overlap' as const)
+    }))
+  const skipped = [...plan.skipped, ...left].sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
   return { created: made.size, skipped }
 }
+
+const startOf = ({ startsAt }: PlannedSlot) => startsAt.epochMilliseconds
 
 function wallTimesOf(wish: NewSlots, today: Temporal.PlainDate) {
   const [from, to] = [Temporal.PlainDate.from(wish.from), Temporal.PlainDate.from(wish.to)]

@@ -10,6 +10,7 @@ interface OwnSlot {
   id: string
   clinicId: string
   isAvailable: boolean
+  workingHoursId: string | null
 }
 
 /**
@@ -18,7 +19,8 @@ interface OwnSlot {
  */
 export async function ownSlot(tx: Tx, ctx: Ctx, id: string): Promise<OwnSlot> {
   const [slot] = await tx.$queryRaw<OwnSlot[]>`
-    SELECT id, clinic_id AS "clinicId", is_available AS "isAvailable" FROM time_slots
+    SELECT id, clinic_id AS "clinicId", is_available AS "isAvailable", working_hours_id AS "workingHoursId"
+    FROM time_slots
     WHERE id = ${id}::uuid AND doctor_id = ${ownDoctorId(ctx)}::uuid AND withdrawn_at IS NULL
     FOR UPDATE`
   if (!slot) throw new NotFound()

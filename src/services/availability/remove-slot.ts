@@ -5,8 +5,8 @@ import { record } from '../audit/record.ts'
 import { checkNobodyHas, ownSlot } from './own-slot.ts'
 
 /**
- * Takes a time away for good; one that an appointment ever referred to is kept, withdrawn. Throws Refusal (409) when
- * someone has booked or holds it.
+ * Takes a time away for good. One that was published from working hours is kept, withdrawn, so that it isn't published
+ * again, and so is one that an appointment ever referred to. Throws Refusal (409) when someone has booked or holds it.
  */
 export const removeSlot = (ctx: Ctx, id: string) =>
   transaction(async tx => {
@@ -14,7 +14,7 @@ export const removeSlot = (ctx: Ctx, id: string) =>
     await checkNobodyHas(tx, ctx, slot)
 
     const referred = await tx.appointment.findFirst({ where: { timeslotId: id }, select: { id: true } })
-    if (referred)
+    if (referred || slot.workingHoursId)
       await tx.timeSlot.update({ where: { id }, data: { withdrawnAt: toDate(ctx.now) }, select: { id: true } })
     else await tx.timeSlot.delete({ where: { id }, select: { id: true } })
     await record(tx, ctx, 'timeslot.removed', { type: 'timeslot', id, clinicId: slot.clinicId })

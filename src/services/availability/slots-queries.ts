@@ -21,10 +21,16 @@ const fields = {
 
 type Row = Prisma.TimeSlotGetPayload<{ select: typeof fields }>
 
-/** A doctor's own slots of some days, each clinic's by its own clock, in order. Withdrawn ones are left out. */
+/**
+ * A doctor's own slots of some days, each clinic's by its own clock, in order. Left out are withdrawn ones, and those
+ * that are suspended unless somebody has them.
+ */
 export async function slotsOf(ctx: Ctx, clinics: DoctorClinic[], from: Temporal.PlainDate, days: number) {
   const rows = await db.timeSlot.findMany({
-    where: { doctorId: ownDoctorId(ctx), withdrawnAt: null, OR: onDays(clinics, from, days) },
+    where: {
+      ...{ doctorId: ownDoctorId(ctx), withdrawnAt: null, OR: onDays(clinics, from, days) },
+      NOT: { suspendedBy: { not: null }, appointments: { none: { status: { in: [...live] } } } }
+    },
     select: fields,
     orderBy: { startsAt: 'asc' }
   })

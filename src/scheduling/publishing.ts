@@ -1,0 +1,149 @@
+import { Temporal } from 'temporal-polyfill'
+import { type Interval, isWithin, overlapWith } from './intervals.ts'
+import { type Away, awayThen, shiftsOn, type WeeklyHours } from './openings.ts'
+import { slotsIn } from './slots.ts'
+import { dayAt } from './zone.ts'
+
+/** Hours that slots are published from. */
+export interface PublishedHours extends WeeklyHours {
+  id: string
+  roomId: string | null
+  slotMinutes: number
+  /** The end of the clinic's booking window: nothing is added after that day. */
+  lastDay: Temporal.PlainDate
+}
+
+/** A slot that the hours ask for. */
+export interface WantedSlot extends Interval {
+  hoursId: string
+  clinicId: string
+  roomId: string | null
+}
+
+export type SuspendedBy = 'TIME_OFF' | 'CLOSURE' | 'HOURS'
+
+/** A slot that is there. */
+export interface PublishedSlot extends Interval {
+  id: string
+  clinicId: string
+  roomId: string | null
+  /** None when it was added by hand. */
+  hoursId: string | null
+  /** Not blocked by hand. */
+  isAvailable: boolean
+  /** Somebody has booked or holds it. */
+  isTaken: boolean
+  /** Taken away by hand: nothing else may be put there. */
+  isRemoved: boolean
+  suspendedBy: SuspendedBy | null
+}
+
+export interface Change {
+  slot: PublishedSlot
+  roomId: string | null
+  hoursId: string | null
+  suspendedBy: SuspendedBy | null
+}
+
+/** What has to be done so that the slots that are there are those that should be. */
+export interface Publication {
+  add: WantedSlot[]
+  remove: PublishedSlot[]
+  change: Change[]
+}
+
+/** What is known of a doctor's time from now on. */
+export interface Diary {
+  hours: PublishedHours[]
+  away: Away[]
+  published: PublishedSlot[]
+}
+
+/** What hours ask for from one day to another of their clinic's calendar, in order, whether or not anybody is away. */
+export const plannedSlots = (hours: PublishedHours, from: Temporal.PlainDate, to: Temporal.PlainDate): WantedSlot[] =>
+  daysFrom(from, to).flatMap(day =>
+    slotsIn(shiftsOn(day, hours), hours.slotMinutes).map(slot => ({
+      ...slot,
+      hoursId: hours.id,
+      clinicId: hours.clinicId,
+      roomId: hours.roomId
+    }))
+  )
+
+/**
+ * Compares what should be there from `now` on with what is: a diff, never a wipe.
+ *
+ * Added is what the hours ask for up to their last day, where nobody is away, nothing stands and nothing was taken
+ * away by hand. Removed are free slots that the hours no longer ask for. What somebody has stays, whatever happens: it
+ * is suspended when it lies outside the hours, or in time off or a closure. Free slots in time off or a closure are
+ * suspended too, and come back with their doctor. A slot added by hand belongs to no hours, so none can take it away;
+ * a blocked one keeps its time for as long as the hours cover any of it. To publish twice is to publish once.
+ */
+export function publication({ hours, away, published }: Diary, now: Temporal.Instant): Publication {
+  const lastSlot = published.reduce((last, { startsAt }) => (isAfter(startsAt, last) ? startsAt : last), now)
+  const toCome = hours.map(each => {
+    const [today, lastPublished] = [dayAt(now, each.timeZone), dayAt(lastSlot, each.timeZone)]
+    return { each, from: today, to: laterDay(each.lastDay, lastPublished) }
+  })
+  const wanted = toCome
+    .flatMap(({ each, from, to }) => plannedSlots(each, from, to))
+    .filter(({ startsAt }) => isAfter(startsAt, now))
+    .sort((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt))
+  const wantedAt = new Map(wanted.map(slot => [keyOf(slot), slot]))
+  const isWanted = overlapWith(wanted)
+  const shifts = toCome.flatMap(({ each, from, to }) =>
+    daysFrom(from, to).flatMap(day =>
+      shiftsOn(day, each).map(shift => ({ ...shift, hoursId: each.id, clinicId: each.clinicId }))
+    )
+  )
+  const shiftOf = (slot: PublishedSlot) =>
+    shifts.find(shift => shift.clinicId === slot.clinicId && isWithin(slot, [shift]))
+
+  /** Where a slot belongs: its hours, null for none (by hand), undefined when it should not be there. */
+  function home(slot: PublishedSlot): { hoursId: string | null; roomId: string | null } | undefined {
+    if (isByHand(slot)) return slot
+    const asked = wantedAt.get(keyOf(slot))
+    if (asked) return { hoursId: asked.hoursId, roomId: slot.isTaken ? slot.roomId : asked.roomId }
+    const shift = slot.isTaken ? shiftOf(slot) : undefined
+    if (shift) return { hoursId: shift.hoursId, roomId: slot.roomId }
+    return !slot.isTaken && !slot.isAvailable && isWanted(slot) ? slot : undefined
+  }
+
+  const [remove, change, kept]: [PublishedSlot[], Change[], PublishedSlot[]] = [[], [], []]
+  for (const slot of published) {
+    const found = slot.isRemoved ? slot : home(slot)
+    if (!found && !slot.isTaken) {
+      remove.push(slot)
+      continue
+    }
+    kept.push(slot)
+    const { hoursId, roomId } = found ?? slot
+    const suspendedBy = found ? awayThen(slot, away) : 'HOURS'
+    const stays = hoursId === slot.hoursId && roomId === slot.roomId && suspendedBy === slot.suspendedBy
+    if (!slot.isRemoved && !stays) change.push({ slot, hoursId, roomId, suspendedBy })
+  }
+
+  const lastDays = new Map(hours.map(each => [each.id, each]))
+  const isOccupied = overlapWith(kept)
+  const add: WantedSlot[] = []
+  for (const slot of wanted) {
+    const last = add.at(-1)
+    const own = lastDays.get(slot.hoursId)
+    const inWindow = own && Temporal.PlainDate.compare(dayAt(slot.startsAt, own.timeZone), own.lastDay) <= 0
+    const isFree = (!last || !isAfter(last.endsAt, slot.startsAt)) && !isOccupied(slot)
+    if (inWindow && isFree && !awayThen(slot, away)) add.push(slot)
+  }
+  return { add, remove, change }
+}
+
+/** What somebody has outside of any hours has none either, but nobody added it by hand. */
+const isByHand = ({ hoursId, suspendedBy }: PublishedSlot) => hoursId === null && suspendedBy !== 'HOURS'
+
+const daysFrom = (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
+  Array.from({ length: Math.max(0, from.until(to).days + 1) }, (_, days) => from.add({ days }))
+
+const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => a.epochMilliseconds > b.epochMilliseconds
+const laterDay = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) > 0 ? a : b)
+
+const keyOf = ({ clinicId, startsAt, endsAt }: Interval & { clinicId: string }) =>
+  `${clinicId} ${startsAt.epochMilliseconds} ${endsAt.epochMilliseconds}`
