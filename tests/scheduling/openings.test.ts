@@ -169,7 +169,8 @@ it('slots lie in their stretch, one after the other, as many as fit', () => {
     fc.property(stretch, fc.integer({ min: 5, max: 240 }), (open, minutes) => {
       const slots = slotsIn([open], minutes)
       expect(slots.every(slot => isWithin(slot, [open]))).toBe(true)
-      for (const [at, slot] of slots.slice(1).entries()) expect(slot.startsAt.equals(slots[at]?.endsAt ?? open.startsAt)).toBe(true)
+      for (const [at, slot] of slots.slice(1).entries())
+        expect(slot.startsAt.equals(slots[at]?.endsAt ?? open.startsAt)).toBe(true)
       const rest = (slots.at(-1)?.endsAt ?? open.startsAt).until(open.endsAt).total('minutes')
       expect(rest).toBeLessThan(minutes)
       expect(slots.some((slot, at) => slots.slice(at + 1).some(other => overlaps(slot, other)))).toBe(false)

@@ -100,3 +100,17 @@ export async function addSlots(doctorId: string, clinic: { id: string; timeZone:
   }
   return slots
 }
+
+/** Working hours of a doctor on one weekday (1 is Monday), from 09:00 to 12:00 unless said otherwise. */
+export const workAt = (
+  doctorId: string,
+  clinicId: string,
+  weekday: number,
+  said: Partial<Prisma.WorkingHoursUncheckedCreateInput> = {}
+) =>
+  db.workingHours.create({
+    data: {
+      ...{ doctorId, clinicId, weekday, startMinutes: 540, endMinutes: 720, slotMinutes: 30 },
+      ...{ validFrom: new Date('2020-01-01'), ...said }
+    }
+  })

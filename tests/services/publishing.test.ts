@@ -1,0 +1,177 @@
+import { Temporal } from 'temporal-polyfill'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Ctx, systemCtx } from '../../src/context.ts'
+import { db, pool } from '../../src/database/client.ts'
+import { Refusal } from '../../src/errors.ts'
+import { instantOf, toDate } from '../../src/scheduling/zone.ts'
+import { bookAppointment } from '../../src/services/appointments/book.ts'
+import { cancelAppointment } from '../../src/services/appointments/cancel.ts'
+import { publishDoctor, publishEveryone, publishing } from '../../src/services/availability/publish.ts'
+import { timeslotsOn } from '../../src/services/availability/queries.ts'
+import { removeSlot } from '../../src/services/availability/remove-slot.ts'
+import { accountFor } from '../../src/services/people/queries.ts'
+import { hireDoctor, openClinic, registerPatient, workAt } from '../support/world.ts'
+
+const now = Temporal.Now.instant()
+const ctx = systemCtx(now, 'test')
+const everyDay = [1, 2, 3, 4, 5, 6, 7]
+
+let doctor: Awaited<ReturnType<typeof hireDoctor>>
+let clinicId: string
+
+beforeEach(async () => {
+  await db.doctor.updateMany({ data: { deactivatedAt: new Date() } })
+  const clinic = await openClinic({ bookingWindowDays: 5 })
+  clinicId = clinic.id
+  doctor = await hireDoctor(clinicId)
+  for (const weekday of everyDay) await workAt(doctor.id, clinicId, weekday)
+})
+
+const slots = () => db.timeSlot.findMany({ where: { doctorId: doctor.id }, orderBy: { startsAt: 'asc' } })
+const publish = () => publishing(tx => publishDoctor(tx, ctx, doctor.id))
+const asDoctor = (): Ctx => ({
+  ...ctx,
+  actor: { id: doctor.userId, role: 'DOCTOR', name: '', clinicIds: [], doctorId: doctor.id }
+})
+
+async function patient(): Promise<Ctx> {
+  const actor = await accountFor((await registerPatient()).id)
+  return { ...ctx, actor: actor as Ctx['actor'] }
+}
+const book = async (who: Ctx, timeslotId: string) => bookAppointment(who, { doctorId: doctor.id, timeslotId })
+const takeOff = (days: number) =>
+  db.timeOff.create({
+    data: { doctorId: doctor.id, startsAt: toDate(now), endsAt: toDate(now.add({ hours: days * 24 })) }
+  })
+
+describe('the job that keeps the booking window full', () => {
+  it('does the same once, twice, and when ten run at the same time', async () => {
+    const runs = await Promise.all(Array.from({ length: 10 }, () => publishEveryone(ctx)))
+    expect(runs.every(({ failed }) => failed === 0)).toBe(true)
+    const after = await slots()
+    expect(runs.reduce((sum, { added }) => sum + added, 0)).toBe(after.length)
+    expect(after.length).toBeGreaterThanOrEqual(6 * 6)
+
+    expect(await publishEveryone(ctx)).toMatchObject({ doctors: 0, added: 0 })
+    expect(await slots()).toEqual(after)
+  })
+
+  it('catches up however late it runs', async () => {
+    await publish()
+    const later = systemCtx(now.add({ hours: 24 * 40 }), 'test')
+    expect((await publishEveryone(later)).added).toBeGreaterThanOrEqual(6 * 6)
+    const days = await timeslotsOn(later, doctor.id, later.now.add({ hours: 48 }).toString().slice(0, 10))
+    expect(days).toHaveLength(6)
+  })
+
+  it('publishes for the others when one doctor’s hours make trouble', async () => {
+    await db.clinic.update({ where: { id: clinicId }, data: { timeZone: 'Mars/Phobos' } })
+    const other = await hireDoctor((await openClinic()).id)
+    await workAt(other.id, (await db.doctorClinic.findFirstOrThrow({ where: { doctorId: other.id } })).clinicId, 1)
+    expect(await publishEveryone(ctx)).toMatchObject({ doctors: 1, failed: 1 })
+  })
+})
+
+describe('a slot', () => {
+  it('that was removed by hand is not published again', async () => {
+    await publish()
+    const [first] = await slots()
+    await removeSlot(asDoctor(), first?.id ?? '')
+    expect(await publish()).toMatchObject({ added: 0, removed: 0 })
+  })
+
+  it('in time off is offered to nobody, and comes back as it was when the doctor does', async () => {
+    await publish()
+    const before = await slots()
+    await db.timeSlot.update({ where: { id: before[8]?.id ?? '' }, data: { isAvailable: false } })
+    const leave = await takeOff(3)
+    expect((await publish()).suspended).toBeGreaterThan(10)
+    const { startsAt, id } = before[7] as (typeof before)[number]
+    expect((await timeslotsOn(ctx, doctor.id, startsAt.toISOString().slice(0, 10))).map(slot => slot.id)).not.toContain(
+      id
+    )
+    await expect(book(await patient(), id)).rejects.toThrow(Refusal)
+
+    await db.timeOff.delete({ where: { id: leave.id } })
+    await publish()
+    const blocked = before.map((slot, at) => (at === 8 ? { ...slot, isAvailable: false } : slot))
+    expect(await slots()).toEqual(blocked)
+  })
+
+  it('that somebody has stays booked when the doctor goes away, and is not offered again when they cancel', async () => {
+    await publish()
+    const ada = await patient()
+    const [, , third] = await slots()
+    const { id } = await book(ada, third?.id ?? '')
+    await takeOff(3)
+    await publish()
+    expect(await db.appointment.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: 'BOOKED' })
+
+    await cancelAppointment({ ...ada, actor: { ...ada.actor, role: 'ADMIN' } }, id, { reason: 'Better' })
+    await expect(book(await patient(), third?.id ?? '')).rejects.toThrow(Refusal)
+  })
+
+  it('that was booked once and is free again is withdrawn with its hours, its history kept', async () => {
+    await publish()
+    const ada = await patient()
+    const last = (await slots()).at(10)
+    const { id } = await book(ada, last?.id ?? '')
+    await cancelAppointment(ada, id, { reason: 'Better' })
+    await publishing(tx => publishDoctor(tx, ctx, doctor.id, diary => ({ ...diary, hours: [] })))
+    expect(await slots()).toMatchObject([{ id: last?.id, workingHoursId: null, withdrawnAt: expect.any(Date) }])
+    expect(await publish()).toMatchObject({ added: expect.any(Number) })
+    expect((await slots()).filter(slot => slot.startsAt.valueOf() === last?.startsAt.valueOf())).toHaveLength(2)
+  })
+})
+
+it('who books a time in the moment in which its hours are given up keeps it, and it stands in the doctor’s calendar', async () => {
+  await publish()
+  const [first, , , fourth] = await slots()
+  const [ada, ben] = [await patient(), await patient()]
+  const { id } = await book(ada, fourth?.id ?? '')
+  await cancelAppointment(ada, id, { reason: 'Better' })
+
+  // Publishing has read that nobody has the time, and has to wait here before it takes the slots away.
+  const someone = await pool.connect()
+  await someone.query('BEGIN')
+  await someone.query('SELECT FROM time_slots WHERE id = $1 FOR UPDATE', [first?.id])
+  const givingUp = publishing(tx => publishDoctor(tx, ctx, doctor.id, diary => ({ ...diary, hours: [] })))
+  await until(async () => (await pool.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount)
+  await book(ben, fourth?.id ?? '')
+  await someone.query('COMMIT')
+  someone.release()
+  await givingUp
+
+  expect(await slots()).toMatchObject([{ id: fourth?.id, withdrawnAt: null, suspendedBy: 'HOURS' }])
+})
+
+async function until(isSo: () => Promise<unknown>) {
+  while (!(await isSo())) await new Promise(resolve => setTimeout(resolve, 20))
+}
+
+it('who books while hours and leave change is booked, or told no: never left inside a leave unseen', async () => {
+  await publish()
+  const people = await Promise.all(Array.from({ length: 12 }, patient))
+  for (let round = 0; round < 4; round++) {
+    const free = (await slots()).filter(({ suspendedBy, withdrawnAt }) => !suspendedBy && !withdrawnAt)
+    const mine = people.slice(round * 3, round * 3 + 3).map((who, at) => book(who, free[at * 2 + round]?.id ?? ''))
+    const change = publishing(async tx => {
+      const startsAt = toDate(instantOf(free[0]?.startsAt ?? new Date()).add({ minutes: round }))
+      await tx.timeOff.create({ data: { doctorId: doctor.id, startsAt, endsAt: toDate(now.add({ hours: 72 })) } })
+      return publishDoctor(tx, ctx, doctor.id)
+    })
+    const done = await Promise.allSettled([...mine, change])
+    for (const each of done) if (each.status === 'rejected') expect(each.reason).toBeInstanceOf(Refusal)
+
+    const inside = await db.appointment.findMany({
+      where: { doctorId: doctor.id, status: 'BOOKED', timeslot: { suspendedBy: null } },
+      select: { startsAt: true, endsAt: true }
+    })
+    const leaves = await db.timeOff.findMany({ where: { doctorId: doctor.id } })
+    expect(
+      inside.filter(visit => leaves.some(off => off.startsAt < visit.endsAt && visit.startsAt < off.endsAt))
+    ).toEqual([])
+    await db.timeOff.deleteMany({ where: { doctorId: doctor.id } })
+    await publish()
+  }
+})
