@@ -7,7 +7,7 @@ import { connect, disconnect, pool } from './database/client.ts'
 import { requireMigrated } from './database/pending.ts'
 import { log } from './log.ts'
 import { expireHolds } from './services/appointments/expire-holds.ts'
-import { publishEveryone } from './services/availability/publish.ts'
+import { publishEveryone } from './services/availability/publish-everyone.ts'
 import { sweep } from './services/settings/sweep.ts'
 import { giveUp, untilStopped } from './stop.ts'
 

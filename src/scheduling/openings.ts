@@ -39,6 +39,7 @@ export const closureOf = (
   endsAt: boundsOf(to, clinic.timeZone)[1]
 })
 
+/** Whether hours are kept on a day: its weekday, between the dates from and until which they are valid. */
 export const isValidOn = (day: Temporal.PlainDate, { weekday, validFrom, validUntil }: WeeklyHours) =>
   day.dayOfWeek === weekday && !isAfter(validFrom, day) && !(validUntil && isAfter(day, validUntil))
 

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { type Interval, isWithin, overlapWith } from './intervals.ts'
 import { type Away, awayThen, shiftsOn, type WeeklyHours } from './openings.ts'
 import { slotsIn } from './slots.ts'
-import { dayAt } from './zone.ts'
+import { boundsOf, dayAt } from './zone.ts'
 
 /** Hours that slots are published from. */
 export interface PublishedHours extends WeeklyHours {
@@ -61,14 +61,7 @@ export interface Diary {
 
 /** What hours ask for from one day to another of their clinic's calendar, in order, whether or not anybody is away. */
 export const plannedSlots = (hours: PublishedHours, from: Temporal.PlainDate, to: Temporal.PlainDate): WantedSlot[] =>
-  daysFrom(from, to).flatMap(day =>
-    slotsIn(shiftsOn(day, hours), hours.slotMinutes).map(slot => ({
-      ...slot,
-      hoursId: hours.id,
-      clinicId: hours.clinicId,
-      roomId: hours.roomId
-    }))
-  )
+  shiftsFrom(hours, from, to).flatMap(slotsOf)
 
 /**
  * Compares what should be there from `now` on with what is: a diff, never a wipe.
@@ -81,31 +74,25 @@ export const plannedSlots = (hours: PublishedHours, from: Temporal.PlainDate, to
  */
 export function publication({ hours, away, published }: Diary, now: Temporal.Instant): Publication {
   const lastSlot = published.reduce((last, { startsAt }) => (isAfter(startsAt, last) ? startsAt : last), now)
-  const toCome = hours.map(each => {
-    const [today, lastPublished] = [dayAt(now, each.timeZone), dayAt(lastSlot, each.timeZone)]
-    return { each, from: today, to: laterDay(each.lastDay, lastPublished) }
-  })
-  const wanted = toCome
-    .flatMap(({ each, from, to }) => plannedSlots(each, from, to))
+  const shifts = hours.flatMap(each =>
+    shiftsFrom(each, dayAt(now, each.timeZone), laterDay(each.lastDay, dayAt(lastSlot, each.timeZone)))
+  )
+  const wanted = shifts
+    .flatMap(slotsOf)
     .filter(({ startsAt }) => isAfter(startsAt, now))
     .sort((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt))
   const wantedAt = new Map(wanted.map(slot => [keyOf(slot), slot]))
   const isWanted = overlapWith(wanted)
-  const shifts = toCome.flatMap(({ each, from, to }) =>
-    daysFrom(from, to).flatMap(day =>
-      shiftsOn(day, each).map(shift => ({ ...shift, hoursId: each.id, clinicId: each.clinicId }))
-    )
-  )
   const shiftOf = (slot: PublishedSlot) =>
-    shifts.find(shift => shift.clinicId === slot.clinicId && isWithin(slot, [shift]))
+    shifts.find(shift => shift.hours.clinicId === slot.clinicId && isWithin(slot, [shift]))?.hours
 
   /** Where a slot belongs: its hours, null for none (by hand), undefined when it should not be there. */
   function home(slot: PublishedSlot): { hoursId: string | null; roomId: string | null } | undefined {
     if (isByHand(slot)) return slot
     const asked = wantedAt.get(keyOf(slot))
     if (asked) return { hoursId: asked.hoursId, roomId: slot.isTaken ? slot.roomId : asked.roomId }
-    const shift = slot.isTaken ? shiftOf(slot) : undefined
-    if (shift) return { hoursId: shift.hoursId, roomId: slot.roomId }
+    const around = slot.isTaken ? shiftOf(slot) : undefined
+    if (around) return { hoursId: around.id, roomId: slot.roomId }
     return !slot.isTaken && !slot.isAvailable && isWanted(slot) ? slot : undefined
   }
 
@@ -123,15 +110,14 @@ export function publication({ hours, away, published }: Diary, now: Temporal.Ins
     if (!slot.isRemoved && !stays) change.push({ slot, hoursId, roomId, suspendedBy })
   }
 
-  const lastDays = new Map(hours.map(each => [each.id, each]))
+  const windowEnds = new Map(hours.map(({ id, lastDay, timeZone }) => [id, boundsOf(lastDay, timeZone)[1]]))
   const isOccupied = overlapWith(kept)
   const add: WantedSlot[] = []
   for (const slot of wanted) {
     const last = add.at(-1)
-    const own = lastDays.get(slot.hoursId)
-    const inWindow = own && Temporal.PlainDate.compare(dayAt(slot.startsAt, own.timeZone), own.lastDay) <= 0
+    const isInWindow = isAfter(windowEnds.get(slot.hoursId) ?? now, slot.startsAt)
     const isFree = (!last || !isAfter(last.endsAt, slot.startsAt)) && !isOccupied(slot)
-    if (inWindow && isFree && !awayThen(slot, away)) add.push(slot)
+    if (isInWindow && isFree && !awayThen(slot, away)) add.push(slot)
   }
   return { add, remove, change }
 }
@@ -139,8 +125,22 @@ export function publication({ hours, away, published }: Diary, now: Temporal.Ins
 /** What somebody has outside of any hours has none either, but nobody added it by hand. */
 const isByHand = ({ hoursId, suspendedBy }: PublishedSlot) => hoursId === null && suspendedBy !== 'HOURS'
 
-const daysFrom = (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
-  Array.from({ length: Math.max(0, from.until(to).days + 1) }, (_, days) => from.add({ days }))
+interface Shift extends Interval {
+  hours: PublishedHours
+}
+
+function shiftsFrom(hours: PublishedHours, from: Temporal.PlainDate, to: Temporal.PlainDate): Shift[] {
+  const days = Array.from({ length: Math.max(0, from.until(to).days + 1) }, (_, at) => from.add({ days: at }))
+  return days.flatMap(day => shiftsOn(day, hours).map(shift => ({ ...shift, hours })))
+}
+
+const slotsOf = ({ hours, ...shift }: Shift): WantedSlot[] =>
+  slotsIn([shift], hours.slotMinutes).map(slot => ({
+    ...slot,
+    hoursId: hours.id,
+    clinicId: hours.clinicId,
+    roomId: hours.roomId
+  }))
 
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => a.epochMilliseconds > b.epochMilliseconds
 const laterDay = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) > 0 ? a : b)

@@ -39,12 +39,14 @@ export function startsBetween(start: number, end: number, minutes: number): numb
 /** Slots of `minutes` of real time, one after the other from the start of each stretch, as many as fit. */
 export const slotsIn = (stretches: Interval[], minutes: number): Interval[] =>
   stretches.flatMap(({ startsAt, endsAt }) => {
-    const [start, end] = [startsAt.epochMilliseconds, endsAt.epochMilliseconds]
-    const count = Math.max(0, Math.floor((end - start) / (minutes * MINUTE)))
-    return Array.from({ length: count }, (_, at) => ({
-      startsAt: startsAt.add({ minutes: at * minutes }),
-      endsAt: startsAt.add({ minutes: (at + 1) * minutes })
-    }))
+    const [start, end, length] = [startsAt.epochMilliseconds, endsAt.epochMilliseconds, minutes * MINUTE]
+    const slots: Interval[] = []
+    for (let from = startsAt, at = start + length; at <= end; at += length) {
+      const to = Temporal.Instant.fromEpochMilliseconds(at)
+      slots.push({ startsAt: from, endsAt: to })
+      from = to
+    }
+    return slots
   })
 
 /** Every wall time of a pattern once, in order. */

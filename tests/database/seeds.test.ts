@@ -8,7 +8,7 @@ import { newWorld } from '../../prisma/seeds/world.ts'
 import { systemCtx } from '../../src/context.ts'
 import { db, pool } from '../../src/database/client.ts'
 import { AppointmentStatus } from '../../src/generated/enums.ts'
-import { publishEveryone } from '../../src/services/availability/publish.ts'
+import { publishEveryone } from '../../src/services/availability/publish-everyone.ts'
 
 const now = Temporal.Instant.from('2026-11-21T11:05:00Z') // a Saturday
 const tomorrow = now.add({ hours: 24 })
@@ -20,6 +20,10 @@ const tables = [
   'working_hours',
   'time_slots',
   'appointments',
+  'history_entries',
+  'visit_notes',
+  'prescriptions',
+  'prescription_items',
   'audit_events'
 ]
 
@@ -79,7 +83,7 @@ describe('the demo', () => {
     )
     expect(wrong.rowCount).toBe(0)
     const untold = await pool.query(
-      'SELECT FROM appointments WHERE id NOT IN (SELECT appointment_id FROM audit_events)'
+      'SELECT FROM appointments a WHERE NOT EXISTS (SELECT FROM audit_events WHERE appointment_id = a.id)'
     )
     expect(untold.rowCount).toBe(0)
   })
@@ -121,6 +125,29 @@ describe('the demo', () => {
     })
     const seen = new Set<string>(day.map(appointment => appointment.status))
     expect([...seen]).toEqual(expect.arrayContaining(['COMPLETED', 'CHECKED_IN', 'CONFIRMED', 'BOOKED']))
+  })
+
+  it('has written records: allergies and histories of the doctor’s patients, and what Amira may read', async () => {
+    const seen = { appointments: { some: { doctor: { user: { email: 'doctor@demo.example' } } } } }
+    expect(
+      await db.patient.count({ where: { ...seen, allergies: { not: null }, history: { some: {} } } })
+    ).toBeGreaterThan(5)
+    const hers = {
+      sharedAt: { not: null },
+      appointment: { status: 'COMPLETED', patient: { name: 'Amira Haddad' } }
+    } as const
+    expect(await db.visitNote.count({ where: hers })).toBeGreaterThan(0)
+    expect(await db.prescription.count({ where: { ...hers, items: { some: {} } } })).toBeGreaterThan(0)
+  })
+
+  it('has two or three patients to move or tell, of the doctor and at the front desk that can be signed in as', async () => {
+    const hit = await db.appointment.findMany({
+      where: { status: { in: ['BOOKED', 'CONFIRMED'] }, timeslot: { suspendedBy: 'TIME_OFF' } },
+      select: { doctor: { select: { user: { select: { email: true } } } }, clinic: { select: { name: true } } }
+    })
+    expect([2, 3]).toContain(hit.length)
+    const where = new Set(hit.map(({ doctor, clinic }) => `${doctor.user.email} at ${clinic.name}`))
+    expect([...where]).toEqual(['doctor@demo.example at Harbourside Clinic'])
   })
 
   it('is the same when told again on the same day, and leaves nothing to the database’s clock or chance', async () => {

@@ -4,7 +4,7 @@ import { systemCtx } from '../../src/context.ts'
 import { db } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
 import { clockTime, toDate } from '../../src/scheduling/zone.ts'
-import { publishEveryone } from '../../src/services/availability/publish.ts'
+import { publishEveryone } from '../../src/services/availability/publish-everyone.ts'
 import { serveApp } from '../support/app.ts'
 import { type Person, signedIn } from '../support/person.ts'
 import { addSlot, addUser, hireDoctor, openClinic, registerPatient, workAt } from '../support/world.ts'
@@ -130,7 +130,7 @@ describe('why a time is not offered', () => {
     )
     expect(page.status).toBe(422)
     expect(page.problems).toEqual(['Enter a time, such as 09:00'])
-    expect(page.field('For a patient').value).toBe('X')
+    expect(page.field('Patient’s reference').value).toBe('X')
     const none = await joan.opens(
       paths.admin.offers({ doctorId, clinicId: elsewhereId, date: dayIn(3).toString(), time: '09:00' })
     )

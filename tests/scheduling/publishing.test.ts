@@ -11,7 +11,7 @@ import {
   publication
 } from '../../src/scheduling/publishing.ts'
 import { dayAt } from '../../src/scheduling/zone.ts'
-import { day, onClock, schedules, unhurried } from './support.ts'
+import { day, onClock, schedules } from './support.ts'
 
 /** Two weeks in which the clocks of London change. */
 const first = day('2026-10-19')
@@ -175,7 +175,7 @@ const laws: Record<string, Law> = {
 }
 
 describe('publishing', () => {
-  it(`keeps its laws whatever doctors, patients and clinics do: ${Object.keys(laws).join('; ')}`, unhurried, () => {
+  it(`keeps its laws whatever doctors, patients and clinics do: ${Object.keys(laws).join('; ')}`, () => {
     fc.assert(
       fc.property(story, chapters =>
         live(chapters, (before, after, told) => {
@@ -186,7 +186,7 @@ describe('publishing', () => {
     )
   })
 
-  it('leaves out nothing that could be offered', unhurried, () => {
+  it('leaves out nothing that could be offered', () => {
     fc.assert(
       fc.property(week, away, (hours, off) => {
         const { add } = publication({ hours, away: off, published: [] }, now)

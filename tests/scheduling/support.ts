@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { vi } from 'vitest'
 
 export const zones = [
   'Europe/London',
@@ -37,8 +38,7 @@ const tries = Number(process.env.SCHEDULES ?? 500)
 /** How many schedules a property is tried on: 500, or as many as SCHEDULES says. */
 export const schedules = { numRuns: tries }
 
-/** For a test that may need a while when there are many. */
-export const unhurried = { timeout: 60_000 + tries * 100 }
+vi.setConfig({ testTimeout: 60_000 + tries * 100 })
 
 /** A start by the clock it is read from, with what that clock is ahead of UTC: `01:30+01:00`. */
 export const onClock = (startsAt: Temporal.Instant, timeZone: string) =>

@@ -1,7 +1,5 @@
 import type { Ctx } from '../../context.ts'
-import { db } from '../../database/client.ts'
 import { type Tx, transaction, violates } from '../../database/transaction.ts'
-import { log } from '../../log.ts'
 import {
   type Change,
   type Diary,
@@ -16,8 +14,10 @@ import { diaryOf } from './diary.ts'
 export interface Published {
   added: number
   removed: number
-  /** Slots that are offered to nobody from now on; who has one must be moved or told. */
+  /** Slots that are offered to nobody from now on. */
   suspended: number
+  /** How many of these somebody has: who must be moved or told. */
+  hit: number
   /** Slots that were suspended and may take place after all. */
   restored: number
 }
@@ -41,36 +41,6 @@ const wasTakenMeanwhile = (error: unknown) =>
   violates(error, 'appointments_timeslot_id_doctor_id_clinic_id_starts_at_end_fkey') ||
   violates(error, 'time_slots_doctor_overlap')
 
-/**
- * Keeps the booking window of every doctor full. May run at any time, late, or twice at once: a doctor whose slots are
- * right already is only looked at. One doctor's trouble is logged and keeps no other waiting. Returns what was done.
- */
-export async function publishEveryone(ctx: Ctx) {
-  const doctors = await db.doctor.findMany({
-    where: { deactivatedAt: null, user: { disabledAt: null } },
-    select: { id: true },
-    orderBy: { id: 'asc' }
-  })
-  const total = { doctors: 0, added: 0, removed: 0, suspended: 0, restored: 0, failed: 0 }
-  for (const { id } of doctors) {
-    try {
-      const { add, remove, change } = publication(await diaryOf(db, ctx, id), ctx.now)
-      if (add.length + remove.length + change.length === 0) continue
-
-      const { added, removed, suspended, restored } = await publishing(tx => publishDoctor(tx, ctx, id))
-      total.doctors++
-      total.added += added
-      total.removed += removed
-      total.suspended += suspended
-      total.restored += restored
-    } catch (error) {
-      log.error({ err: error, doctorId: id }, 'slots not published')
-      total.failed++
-    }
-  }
-  return total
-}
-
 async function write(tx: Tx, ctx: Ctx, doctorId: string, { add, remove, change }: Publication): Promise<Published> {
   await removeSlots(tx, ctx, remove)
   await changeSlots(tx, change)
@@ -86,9 +56,10 @@ async function write(tx: Tx, ctx: Ctx, doctorId: string, { add, remove, change }
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n("clinicId" uuid, "roomId" uuid, "hoursId" uuid,
         "startsAt" timestamptz, "endsAt" timestamptz)`
 
-  const suspended = change.filter(({ slot, suspendedBy }) => suspendedBy && !slot.suspendedBy).length
+  const suspended = change.filter(({ slot, suspendedBy }) => suspendedBy && !slot.suspendedBy)
+  const hit = suspended.filter(({ slot }) => slot.isTaken).length
   const restored = change.filter(({ slot, suspendedBy }) => !suspendedBy && slot.suspendedBy).length
-  const done = { added: add.length, removed: remove.length, suspended, restored }
+  const done = { added: add.length, removed: remove.length, suspended: suspended.length, hit, restored }
   if (Object.values(done).some(count => count > 0))
     await record(tx, ctx, 'timeslots.published', { type: 'doctor', id: doctorId, data: { ...done } })
   return done

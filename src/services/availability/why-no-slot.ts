@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { type Interval, overlaps } from '../../scheduling/intervals.ts'
