@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { personName } from './auth.ts'
 import { id, optional, threePartDate } from './fields.ts'
+import { allergiesForm } from './records.ts'
 
 const dateOfBirth = threePartDate('errors:dateOfBirth.missing')
 
-/** Oneself: name and date of birth. */
-export const selfForm = z.strictObject({ name: personName, dateOfBirth })
+/** Oneself: name, date of birth and, if they are said, allergies. */
+export const selfForm = z.strictObject({ name: personName, dateOfBirth, ...allergiesForm.shape })
 
 /** Someone looked after. */
 export const dependentForm = selfForm.extend({

@@ -5,6 +5,9 @@ const ownKeeping = ['sessions', 'rate_limits', '_prisma_migrations']
 
 let question: Promise<string> | undefined
 
+/** To look at a patient's record leaves a line in the audit log, and nothing else: the trace of a look is no change. */
+const changes: Record<string, string> = { audit_events: `WHERE event NOT LIKE '%.viewed'` }
+
 /** Every row of every table, with the transaction that wrote it last: equal means that nothing at all was written. */
 export async function fingerprint() {
   question ??= ask()
@@ -19,7 +22,7 @@ async function ask() {
   )
   const each = rows.map(
     ({ name }) => `SELECT '${name}' AS name,
-      count(*) || ' ' || coalesce(md5(string_agg(t.xmin::text || t::text, '|' ORDER BY t::text)), '') AS rows FROM ${name} t`
+      count(*) || ' ' || coalesce(md5(string_agg(t.xmin::text || t::text, '|' ORDER BY t::text)), '') AS rows FROM ${name} t ${changes[name] ?? ''}`
   )
   return each.join(' UNION ALL ')
 }

@@ -4,7 +4,17 @@ import type { Prisma } from '../../generated/client.ts'
 import { toDate } from '../../scheduling/zone.ts'
 
 export interface Subject {
-  type: 'appointment' | 'clinic' | 'doctor' | 'invitation' | 'patient' | 'session' | 'timeslot' | 'user'
+  type:
+    | 'appointment'
+    | 'clinic'
+    | 'doctor'
+    | 'invitation'
+    | 'note'
+    | 'patient'
+    | 'prescription'
+    | 'session'
+    | 'timeslot'
+    | 'user'
   id: string | null
   clinicId?: string
   /** What changed. Never names, e-mail addresses, reasons or anything about health. */

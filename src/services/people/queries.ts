@@ -51,7 +51,7 @@ export async function patientsOf(ctx: Ctx) {
 export async function patientFor(ctx: Ctx, id: string) {
   const patient = await db.patient.findUnique({
     where: { id, accountId: ownId(ctx), archivedAt: null },
-    select: shown
+    select: { ...shown, allergies: true }
   })
   if (!patient) throw new NotFound()
   return { ...patient, dateOfBirth: day(patient.dateOfBirth) }
