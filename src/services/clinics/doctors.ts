@@ -40,14 +40,16 @@ export async function searchDoctors(ctx: Ctx, search: Search) {
     LIMIT ${PER_PAGE} OFFSET ${(search.page - 1) * PER_PAGE}`
   if (found.length === 0 && search.page > 1) throw new NotFound()
   const ids = found.map(({ id }) => id)
-  const [doctors, times] = await Promise.all([cards(ids), nextTimes(ctx, ids, TIMES_EACH, search.clinicId)])
+  const doctors = await doctorCards(ctx, ids, search.clinicId)
 
   const total = found[0]?.total ?? 0
-  return {
-    total,
-    doctors: doctors.map(doctor => ({ ...doctor, ...nextOf(times.get(doctor.id)) })),
-    nextPage: search.page * PER_PAGE < total ? search.page + 1 : null
-  }
+  return { total, doctors, nextPage: search.page * PER_PAGE < total ? search.page + 1 : null }
+}
+
+/** Doctors as their cards show them, in the order of the ids, with their next free times at one clinic or at all of theirs. */
+export async function doctorCards(ctx: Ctx, ids: string[], clinicId?: string) {
+  const [doctors, times] = await Promise.all([cards(ids), nextTimes(ctx, ids, TIMES_EACH, clinicId)])
+  return doctors.map(doctor => ({ ...doctor, ...nextOf(times.get(doctor.id)) }))
 }
 
 const nextOf = (times: NextTime[] | undefined) => ({
