@@ -40,3 +40,29 @@ export function partsOfDay<S extends { startsAt: string }>(slots: S[]) {
     { part: 'evening', slots: slots.filter(slot => hour(slot) >= EVENING) }
   ].filter(({ slots: some }) => some.length > 0)
 }
+
+interface OnItsClock {
+  startsAt: string
+  timeZone: string
+}
+
+interface Words {
+  time(iso: string): string
+  zone(iso: string, timeZone: string): string
+}
+
+/** The hour that a clock shows twice: times of one of some slots that would read the same name their zone, others none. */
+export function twins({ time, zone }: Words) {
+  const isTwinOf =
+    ({ startsAt, timeZone }: OnItsClock) =>
+    (other: OnItsClock) =>
+      other.timeZone === timeZone && other.startsAt !== startsAt && other.startsAt.startsWith(startsAt.slice(0, 16))
+  const zoneAmong = (slot: OnItsClock, slots: OnItsClock[]) =>
+    slots.some(isTwinOf(slot)) ? zone(slot.startsAt, slot.timeZone) : ''
+  return {
+    /** `BST` for 01:30 when 01:30 comes again, else nothing. */
+    zoneAmong,
+    /** `01:30 BST` when 01:30 comes again, else `01:30`. */
+    timeAmong: (slot: OnItsClock, slots: OnItsClock[]) => `${time(slot.startsAt)} ${zoneAmong(slot, slots)}`.trim()
+  }
+}

@@ -34,6 +34,7 @@ export const dates = (locale: string) => {
     day: shown({ weekday: 'short', day: 'numeric', month: 'short' }),
     longDay: shown({ weekday: 'long', day: 'numeric', month: 'long' }),
     fullDay: shown({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    dayMonth: shown({ day: 'numeric', month: 'long' }),
     date: shown({ day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: shown({ day: 'numeric', month: 'short', year: 'numeric' }),
     weekday: shown({ weekday: 'short' }),

@@ -1,20 +1,24 @@
-import { daysAround, dayWord, partsOfDay } from './availability.ts'
+import { daysAround, dayWord, partsOfDay, twins } from './availability.ts'
 import { dates } from './dates.ts'
 import { money } from './money.ts'
-import { initials } from './names.ts'
+import { initials, list } from './names.ts'
+import { percent } from './numbers.ts'
 import { isOver, isVoid, statusTag } from './status.ts'
 
 const made = new Map<string, Helpers>()
 const make = (locale: string) => ({
   ...dates(locale),
   money: money(locale),
+  percent: percent(locale),
   initials,
+  list: list(locale),
   tag: statusTag,
   isOver,
   isVoid,
   dayWord,
   daysAround,
-  partsOfDay
+  partsOfDay,
+  ...twins(dates(locale))
 })
 
 export type Helpers = ReturnType<typeof make>

@@ -8,3 +8,9 @@ export function initials(name: string) {
     .join('')
     .toUpperCase()
 }
+
+/** `Monday, Tuesday and Friday`. */
+export const list = (locale: string) => {
+  const formatter = new Intl.ListFormat(locale === 'en' ? 'en-GB' : locale)
+  return (words: string[]) => formatter.format(words)
+}
