@@ -7,11 +7,13 @@ import { checkIn } from '../../services/appointments/check-in.ts'
 import { completeAppointment } from '../../services/appointments/complete.ts'
 import { confirmAppointment } from '../../services/appointments/confirm.ts'
 import { markNoShow } from '../../services/appointments/mark-no-show.ts'
+import { undoCheckIn } from '../../services/appointments/undo-check-in.ts'
 import { visitFor } from '../../services/appointments/visit.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 
 export const confirmation = step(confirmAppointment, 'doctor:flash.confirmed')
 export const arrival = step(checkIn, 'doctor:flash.checkedIn')
+export const arrivalRemoval = step(undoCheckIn, 'doctor:flash.checkInUndone')
 export const completion = step(completeAppointment, 'doctor:flash.completed')
 export const noShow = step(markNoShow, 'doctor:flash.noShow')
 

@@ -3,21 +3,23 @@ import type { Ctx } from '../../context.ts'
 import { dayAt } from '../../scheduling/zone.ts'
 import { type DoctorClinic, doctorClinics } from '../availability/doctor-clinics.ts'
 import { slotsOf } from '../availability/slots-queries.ts'
-import { upcoming } from './transitions.ts'
 import { type Visit, visitsOn } from './visits-on.ts'
 
 /**
- * A doctor's day, each clinic by its own clock: visits, times, and who is next. Without a date it is today where the
- * doctor works next. `current` is the visit in front of the doctor: who has waited longest, else who comes next.
+ * A doctor's day, each clinic by its own clock: visits and times. Without a date it is today where the doctor works
+ * next. Today also names who is `waiting`, longest first; the `current` visit, in front of the doctor: who has waited
+ * longest, else who comes next; and the `next` one to come after that.
  */
 export async function doctorDay(ctx: Ctx, on?: string) {
   const clinics = await doctorClinics(ctx)
   const today = dayAt(ctx.now, clinics[0]?.timeZone ?? 'UTC')
   const day = on ? Temporal.PlainDate.from(on) : today
-  const [appointments, timeslots] = await Promise.all([visitsOn(ctx, clinics, day), slotsOf(ctx, clinics, day, 1)])
+  const [appointments, timeslots] = await Promise.all([visitsOn(ctx, clinics, day, 1), slotsOf(ctx, clinics, day, 1)])
 
   const isBusy = ({ id }: DoctorClinic) => [...appointments, ...timeslots].some(({ clinicId }) => clinicId === id)
   const here = clinics.filter(isBusy)
+  const { waiting, coming } = day.equals(today) ? inOrder(appointments, ctx.now) : { waiting: [], coming: [] }
+  const current = waiting[0] ?? coming[0] ?? null
   return {
     date: day.toString(),
     timeZone: (here[0] ?? clinics[0])?.timeZone ?? 'UTC',
@@ -25,16 +27,20 @@ export async function doctorDay(ctx: Ctx, on?: string) {
     dayBefore: day.subtract({ days: 1 }).toString(),
     dayAfter: day.add({ days: 1 }).toString(),
     clinics: here,
-    current: day.equals(today) ? currentOf(appointments, ctx.now) : null,
+    current,
+    next: coming.find(id => id !== current) ?? null,
+    waiting,
     appointments,
     timeslots
   }
 }
 
-function currentOf(visits: Visit[], now: Temporal.Instant) {
+function inOrder(visits: Visit[], now: Temporal.Instant) {
   const waiting = visits.filter(({ status }) => status === 'CHECKED_IN')
-  const longest = waiting.sort((a, b) => (b.waitingMinutes ?? 0) - (a.waitingMinutes ?? 0))[0]
   const isToCome = ({ status, endsAt }: Visit) =>
-    upcoming.some(each => each === status) && Date.parse(endsAt) > now.epochMilliseconds
-  return (longest ?? visits.find(isToCome))?.id ?? null
+    (status === 'BOOKED' || status === 'CONFIRMED') && Date.parse(endsAt) > now.epochMilliseconds
+  return {
+    waiting: waiting.toSorted((a, b) => (b.waitingMinutes ?? 0) - (a.waitingMinutes ?? 0)).map(({ id }) => id),
+    coming: visits.filter(isToCome).map(({ id }) => id)
+  }
 }

@@ -8,16 +8,18 @@ import { dayAt, instantOf } from '../../scheduling/zone.ts'
 import { changeStatus, lockStatus } from './change-status.ts'
 import { mayMove } from './transitions.ts'
 
-/** What can be done with a visit, likeliest first. */
-const leadsTo = {
-  confirmation: 'CONFIRMED',
-  arrival: 'CHECKED_IN',
-  completion: 'COMPLETED',
-  noShow: 'NO_SHOW',
-  cancellation: 'CANCELLED'
-} as const satisfies Record<string, AppointmentStatus>
+/** What can be done with a visit, likeliest first. Without `from`, wherever the table of transitions allows it. */
+const steps = {
+  confirmation: { to: 'CONFIRMED', from: 'BOOKED' },
+  rejection: { to: 'REJECTED' },
+  arrival: { to: 'CHECKED_IN' },
+  completion: { to: 'COMPLETED' },
+  noShow: { to: 'NO_SHOW' },
+  arrivalRemoval: { to: 'CONFIRMED', from: 'CHECKED_IN' },
+  cancellation: { to: 'CANCELLED' }
+} as const satisfies Record<string, { to: AppointmentStatus; from?: AppointmentStatus }>
 
-export type Step = keyof typeof leadsTo
+export type Step = keyof typeof steps
 
 interface Visit {
   status: AppointmentStatus
@@ -25,33 +27,41 @@ interface Visit {
   clinic: { timeZone: string }
 }
 
-/** The steps that are possible now. The first one is the next; what has begun needs no confirming. */
-export const stepsFor = (ctx: Ctx, visit: Visit) =>
-  (Object.keys(leadsTo) as Step[]).filter(
+/**
+ * The steps that are possible now. The first one is the next; what has begun needs no confirming, and what is not
+ * confirmed yet is turned down rather than cancelled.
+ */
+export function stepsFor(ctx: Ctx, visit: Visit) {
+  const possible = (Object.keys(steps) as Step[]).filter(
     step =>
-      mayMove(ctx.actor.role, visit.status, leadsTo[step]) &&
-      !isTooEarly(step, visit, ctx.now) &&
-      (step !== 'confirmation' || (visit.status === 'BOOKED' && !hasBegun(visit, ctx.now)))
+      leadsOn(ctx, step, visit.status) &&
+      !whyNotNow(step, visit, ctx.now) &&
+      (step !== 'confirmation' || !hasBegun(visit, ctx.now))
   )
+  return possible.filter(step => step !== 'cancellation' || !possible.includes('rejection'))
+}
 
-/** Nobody arrives before the day, by the clinic's clock, and nobody is missing before the start. */
-function isTooEarly(step: Step, visit: Omit<Visit, 'status'>, now: Temporal.Instant) {
+function leadsOn({ actor }: Ctx, step: Step, status: AppointmentStatus) {
+  const { to, from = status }: { to: AppointmentStatus; from?: AppointmentStatus } = steps[step]
+  return status === from && mayMove(actor.role, status, to)
+}
+
+/** What to say when it is too early or too late. By the clinic's clock nobody arrives before the day. */
+function whyNotNow(step: Step, visit: Omit<Visit, 'status'>, now: Temporal.Instant) {
   const { timeZone } = visit.clinic
-  if (step === 'arrival') return dayAt(now, timeZone).until(dayAt(instantOf(visit.startsAt), timeZone)).sign > 0
-  return step === 'noShow' && !hasBegun(visit, now)
+  const isAhead = () => dayAt(now, timeZone).until(dayAt(instantOf(visit.startsAt), timeZone)).sign > 0
+  if (step === 'arrival' && isAhead()) return 'doctor:refusal.notToday'
+  if (step === 'noShow' && !hasBegun(visit, now)) return 'doctor:refusal.notStarted'
+  if (step === 'rejection' && hasBegun(visit, now)) return 'doctor:refusal.begun'
+  return null
 }
 
 const hasBegun = ({ startsAt }: Pick<Visit, 'startsAt'>, now: Temporal.Instant) =>
   startsAt.valueOf() <= now.epochMilliseconds
 
-const whyTooEarly: Partial<Record<Step, string>> = {
-  arrival: 'doctor:refusal.notToday',
-  noShow: 'doctor:refusal.notStarted'
-}
-
 /**
  * Takes a step, once: when it is so already nothing happens. Throws Refusal, saying how things stand, when the
- * appointment can't go there from where it is, or not yet.
+ * appointment can't go there from where it is, or not at this hour.
  */
 export const takeStep = (
   ctx: Ctx,
@@ -62,15 +72,17 @@ export const takeStep = (
 ) =>
   transaction(async tx => {
     const now = await lockStatus(tx, visit.id)
-    const to = leadsTo[step]
+    const { to } = steps[step]
     if (!now || now.status === to) return
 
-    if (!mayMove(ctx.actor.role, now.status, to)) throw notPossible(now.status)
-    const early = isTooEarly(step, visit, ctx.now) && whyTooEarly[step]
-    if (early) throw refuse(null, early)
+    if (!leadsOn(ctx, step, now.status)) throw notPossible(now.status, step)
+    const why = whyNotNow(step, visit, ctx.now)
+    if (why) throw refuse(null, why)
     await changeStatus(tx, ctx, { id: visit.id, to, event, data }, now)
   })
 
 type Data = Prisma.AppointmentUncheckedUpdateInput
 
-export const notPossible = (status: AppointmentStatus) => refuse(null, `doctor:refusal.${status}`)
+/** A Refusal that says how the appointment stands. */
+export const notPossible = (status: AppointmentStatus, step?: Step) =>
+  refuse(null, step === 'rejection' && status === 'CONFIRMED' ? 'doctor:refusal.confirmed' : `doctor:refusal.${status}`)

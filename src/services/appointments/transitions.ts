@@ -12,7 +12,7 @@ const table: Record<Status, Partial<Record<Status, Role[]>>> = {
   HELD: { BOOKED: anyone, EXPIRED: [...anyone, 'SYSTEM'] },
   BOOKED: { BOOKED: anyone, CONFIRMED: team, REJECTED: team, CHECKED_IN: team, CANCELLED: anyone, NO_SHOW: team },
   CONFIRMED: { BOOKED: ['PATIENT'], CONFIRMED: team, CHECKED_IN: team, CANCELLED: anyone, NO_SHOW: team },
-  CHECKED_IN: { COMPLETED: team, CANCELLED: team },
+  CHECKED_IN: { CONFIRMED: team, COMPLETED: team, CANCELLED: team },
   COMPLETED: {},
   EXPIRED: {},
   CANCELLED: {},
@@ -30,3 +30,13 @@ export const isLive = Prisma.sql`a.status IN ('HELD', 'BOOKED', 'CONFIRMED', 'CH
 export const upcoming = ['BOOKED', 'CONFIRMED', 'CHECKED_IN'] as const satisfies Status[]
 
 export const mayMove = (role: Role, from: Status, to: Status) => table[from][to]?.includes(role) ?? false
+
+/**
+ * What an appointment is when it has been moved; null when it stays where it is. What a patient moves is confirmed
+ * anew. Only the team moves somebody who waits already: a doctor may have to go home.
+ */
+export function afterMove(role: Role, from: Status): Status | null {
+  if (from !== 'BOOKED' && from !== 'CONFIRMED' && from !== 'CHECKED_IN') return null
+  const to = role === 'PATIENT' ? 'BOOKED' : from === 'CHECKED_IN' ? 'CONFIRMED' : from
+  return mayMove(role, from, to) ? to : null
+}

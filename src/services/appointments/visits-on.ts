@@ -7,6 +7,8 @@ import { type DoctorClinic, onDays, ownDoctorId } from '../availability/doctor-c
 import { firstVisits } from './first-visits.ts'
 import { visibleTo } from './queries.ts'
 import { stepsFor } from './steps.ts'
+import { whySuspended } from './suspended.ts'
+import { afterMove } from './transitions.ts'
 
 const fields = {
   id: true,
@@ -21,20 +23,23 @@ const fields = {
   checkedInAt: true,
   patientId: true,
   patient: { select: { id: true, name: true, dateOfBirth: true } },
-  clinic: { select: { id: true, name: true, timeZone: true } },
+  timeslot: { select: { suspendedBy: true } },
+  doctor: { select: { deactivatedAt: true } },
+  clinic: { select: { id: true, name: true, timeZone: true, deactivatedAt: true } },
   room: { select: { name: true } }
 } satisfies Prisma.AppointmentSelect
 
-/** The appointments of a doctor's day, in order, cancelled ones included; each clinic's day by its own clock. */
-export async function visitsOn(ctx: Ctx, clinics: DoctorClinic[], day: Temporal.PlainDate) {
+/** The appointments of some of a doctor's days, in order, cancelled ones included; each clinic's days by its own clock. */
+export async function visitsOn(ctx: Ctx, clinics: DoctorClinic[], from: Temporal.PlainDate, days: number) {
   const rows = await db.appointment.findMany({
-    where: { AND: [visibleTo(ctx), { OR: onDays(clinics, day, 1) }] },
+    where: { AND: [visibleTo(ctx), { OR: onDays(clinics, from, days) }] },
     select: fields,
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }]
   })
   const isFirst = await firstVisits(ownDoctorId(ctx), rows)
   return rows.map(row => {
-    const { timeZone, ...clinic } = row.clinic
+    const { timeZone, deactivatedAt, ...clinic } = row.clinic
+    const isBookable = !deactivatedAt && !row.doctor.deactivatedAt
     return {
       id: row.id,
       reference: row.reference,
@@ -52,6 +57,8 @@ export async function visitsOn(ctx: Ctx, clinics: DoctorClinic[], day: Temporal.
       timeslotId: row.timeslotId,
       checkedInAt: row.checkedInAt && onTheClock(row.checkedInAt, timeZone),
       waitingMinutes: row.status === 'CHECKED_IN' && row.checkedInAt ? minutesSince(row.checkedInAt, ctx.now) : null,
+      suspendedBy: whySuspended(row, ctx.now),
+      canMove: isBookable && afterMove(ctx.actor.role, row.status) !== null,
       steps: stepsFor(ctx, row)
     }
   })

@@ -1,0 +1,45 @@
+import type { Request, Response } from 'express'
+import { moveQuery, rescheduleForm } from '../../forms/booking.ts'
+import { blankForm, idOf, read, submit } from '../../forms/form.ts'
+import { type Move, paths } from '../../paths.ts'
+import { type AppointmentView, appointmentFor, view } from '../../services/appointments/queries.ts'
+import { rescheduleAppointment } from '../../services/appointments/reschedule.ts'
+import { timesToChoose } from '../../services/availability/times-to-choose.ts'
+import { doctorProfile } from '../../services/clinics/doctors.ts'
+import { reply, replyDone, replyRefused } from '../../views.ts'
+
+const page = 'team/reschedules/add'
+
+export async function add(req: Request, res: Response) {
+  const { timeslotId, ...query } = read(moveQuery, req.query)
+  await reply(req, res, page, { ...(await choice(req, query)), form: blankForm(rescheduleForm, { timeslotId }) })
+}
+
+export async function create(req: Request, res: Response) {
+  const id = idOf(req.params)
+  const { timeslotId: _, ...query } = read(moveQuery, req.query)
+  const moved = await submit(rescheduleForm, req.body, wish => rescheduleAppointment(req.ctx, id, wish))
+  if (!moved.ok) return replyRefused(req, res, page, moved, await choice(req, query))
+
+  const appointment = await appointmentOf(req)
+  return replyDone(req, res, { to: after(req, appointment, query), data: { appointment }, flash: 'team:flash.moved' })
+}
+
+/** The appointment, and the times it can move to while it can. The front desk keeps to the clinic it is at. */
+async function choice(req: Request, { from, ...query }: Move) {
+  const appointment = await appointmentOf(req)
+  if (!appointment.canMove) return { appointment, from }
+  const doctor = await doctorProfile(appointment.doctor.id)
+  const clinicId = req.ctx.actor.role === 'STAFF' ? appointment.clinic.id : query.clinicId
+  const near = appointment.startsAt.slice(0, 10)
+  return { appointment, from, doctor, ...(await timesToChoose(req.ctx, doctor, { date: query.date, near, clinicId })) }
+}
+
+const appointmentOf = async (req: Request) => view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))
+
+function after({ ctx }: Request, { id, startsAt }: AppointmentView, { from }: Move) {
+  const isDoctor = ctx.actor.role === 'DOCTOR'
+  if (from === 'conflicts') return isDoctor ? paths.doctor.conflicts() : paths.admin.conflicts()
+  if (isDoctor) return paths.doctor.schedule.index({ date: startsAt.slice(0, 10) })
+  return paths.admin.appointments.show(id)
+}
