@@ -16,16 +16,18 @@ interface Bookable {
 }
 
 /**
- * A doctor's days with their counts, and the times of one: the day asked for, else the first with a free time. Times
- * are on the clock of their own clinic; `clinics` are those of the day's times, `timeZone` is that of the first.
+ * A doctor's days with their counts, and the times of one: the day asked for, else the first with a free time from the
+ * one on that it should be `near`. Times are on the clock of their own clinic; `clinics` are those of the day's times,
+ * `timeZone` is that of the first.
  */
 export async function timesToChoose(
   ctx: Ctx,
   doctor: Bookable,
-  { date, clinicId }: { date?: string; clinicId?: string }
+  { date, near = '', clinicId }: { date?: string; near?: string; clinicId?: string }
 ) {
   const days = await daysOf(ctx, doctor.id, clinicId)
-  const first = days.find(day => day.free > 0) ?? days[0]
+  const free = days.filter(day => day.free > 0)
+  const first = free.find(day => day.date >= near) ?? free.at(-1) ?? days[0]
   const usual = doctor.clinics.find(({ id }) => id === clinicId) ?? doctor.clinics[0]
   const usualZone = usual?.timeZone ?? 'UTC'
   const chosen = date ?? first?.date ?? dayAt(ctx.now, usualZone).toString()

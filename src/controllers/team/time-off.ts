@@ -1,0 +1,42 @@
+import type { Request, Response } from 'express'
+import { blankForm, read, submit } from '../../forms/form.ts'
+import { timeOffForm, timeOffQuery, timeOffSearch } from '../../forms/time-off.ts'
+import { addTimeOff } from '../../services/availability/add-time-off.ts'
+import { listTimeOff, timeOffFor } from '../../services/availability/time-off-queries.ts'
+import { whoseTime } from '../../services/availability/whose-time.ts'
+import { reply, replyDone } from '../../views.ts'
+import { door, whose } from './door.ts'
+import { addPage, choices, choosePage, replyWrong } from './time-off-pages.ts'
+
+export async function index(req: Request, res: Response) {
+  const query = read(timeOffSearch, req.query)
+  const [found, doctors] = await Promise.all([listTimeOff(req.ctx, query), choices(req)])
+  await reply(req, res, 'team/time-off/index', { ...found, doctors, form: blankForm(timeOffSearch, { ...query }) })
+}
+
+/** At the front desk without a doctor's name: asks for one first. */
+export async function add(req: Request, res: Response) {
+  const { doctorId, kind } = read(timeOffQuery, req.query)
+  if (!doctorId && !req.ctx.actor.doctorId)
+    return reply(req, res, choosePage, { doctors: await choices(req), form: blankForm(timeOffQuery, { kind }) })
+
+  const doctor = await whoseTime(req.ctx, doctorId)
+  const form = blankForm(timeOffForm, { doctorId, clinicId: doctor.clinics[0]?.id, kind: kind ?? 'days' })
+  return reply(req, res, addPage, { doctor, form })
+}
+
+export async function create(req: Request, res: Response) {
+  const added = await submit(timeOffForm, req.body, ({ change: _, ...wish }) => addTimeOff(req.ctx, wish))
+  if (!added.ok) return replyWrong(req, res, added)
+
+  const { id, hits } = added.result
+  const timeOff = await timeOffFor(req.ctx, id)
+  const { timeOff: list, conflicts } = door(req)
+  const about = whose(req, timeOff.doctor.id)
+  return replyDone(req, res, {
+    to: hits.length ? conflicts(about) : list.index(about),
+    data: { timeOff, hits },
+    status: 201,
+    flash: hits.length ? 'team:timeOff.flash.savedWithHits' : 'team:timeOff.flash.saved'
+  })
+}
