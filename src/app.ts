@@ -14,6 +14,9 @@ import { signedIn } from './middleware/passport.ts'
 import { requireRole } from './middleware/require-role.ts'
 import { security } from './middleware/security.ts'
 import { session } from './middleware/session.ts'
+import { upload } from './middleware/upload.ts'
+import { worklist } from './middleware/worklist.ts'
+import { paths } from './paths.ts'
 import { admin } from './routes/admin.ts'
 import { auth, teamDoor } from './routes/auth.ts'
 import { booking, finding } from './routes/booking.ts'
@@ -32,6 +35,7 @@ export function createApp(secret: string) {
   app.use(compression({ threshold: 2048 }))
   app.use(assets())
 
+  app.use(paths.admin.closures.import(), upload)
   app.use(body)
   app.use(session(secret), signedIn(), context, locals, csrf)
 
@@ -39,9 +43,9 @@ export function createApp(secret: string) {
   app.use('/auth', auth)
   app.use('/booking', finding)
   app.use('/booking', requireRole('appointments.book'), booking)
-  app.use('/doctor', requireRole('schedule.run'), doctor)
+  app.use('/doctor', requireRole('schedule.run'), worklist, doctor)
   app.use('/admin', teamDoor)
-  app.use('/admin', requireRole('admin.enter'), admin)
+  app.use('/admin', requireRole('admin.enter'), worklist, admin)
 
   app.use(notFound, errorHandler)
   return app

@@ -12,13 +12,14 @@ const packageFolder = (name: string) => dirname(createRequire(import.meta.url).r
 const bootstrap = packageFolder('bootstrap')
 const icons = packageFolder('bootstrap-icons')
 const fonts = packageFolder('@fontsource-variable/atkinson-hyperlegible-next')
+const calendar = join(packageFolder('@event-calendar/build'), 'dist')
 
 /** The icons in use: they are served as one small sprite instead of the package's 1.1 MB. */
 // biome-ignore format: a list of words
 export const ICONS = [
   'arrow-down', 'arrow-left-right', 'arrow-up', 'building', 'calendar-check', 'calendar-plus', 'calendar-x',
-  'calendar3', 'check-all', 'check-circle', 'check-lg', 'chevron-down', 'chevron-left', 'chevron-right',
-  'circle-half', 'clock', 'clock-history', 'copy', 'envelope', 'exclamation-triangle', 'geo-alt', 'hourglass',
+  'calendar3', 'capsule', 'check-all', 'check-circle', 'check-lg', 'chevron-down', 'chevron-left', 'chevron-right',
+  'circle-half', 'clock', 'clock-history', 'copy', 'download', 'envelope', 'exclamation-triangle', 'eye', 'geo-alt', 'hourglass',
   'hourglass-split', 'info-circle', 'key', 'list', 'lock', 'moon', 'pencil', 'people', 'person',
   'person-check', 'person-plus', 'person-x', 'phone', 'plus-lg', 'printer', 'search', 'slash-circle', 'sun',
   'telephone', 'ticket-perforated', 'translate', 'x-lg'
@@ -44,10 +45,13 @@ function imported(file: string) {
   return readFileSync(path, 'utf8').replace('@charset "UTF-8";', '')
 }
 
+/** The calendar's own look, beside Bootstrap's: ours comes over both. */
+const calendarStyles = `@layer bootstrap {\n${readFileSync(join(calendar, 'event-calendar.min.css'), 'utf8')}\n}`
+
 const version = fingerprint()
 
 function fingerprint() {
-  const hash = createHash('sha256').update(sprite)
+  const hash = createHash('sha256').update(sprite).update(calendarStyles)
   for (const folder of [bootstrap, fonts]) hash.update(readFileSync(join(folder, 'package.json')))
   for (const file of readdirSync(publicFolder, { recursive: true, withFileTypes: true }))
     if (file.isFile()) hash.update(file.name).update(readFileSync(join(file.parentPath, file.name)))
@@ -70,6 +74,8 @@ export function assets() {
 
   router.get('/icons.svg', send('image/svg+xml', sprite))
   router.get('/css/app.css', send('text/css', stylesheet))
+  router.get('/vendor/calendar.css', send('text/css', calendarStyles))
+  router.use('/vendor/calendar', serve(calendar))
   router.use('/vendor/fonts', serve(join(fonts, 'files')))
   router.use(serve(publicFolder))
   return Router().use(`/assets/${version}`, router)

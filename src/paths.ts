@@ -62,7 +62,7 @@ export const paths = {
       arrivalRemoval: (id: string) => `/doctor/appointments/${id}/arrival/removal`,
       completion: (id: string) => `/doctor/appointments/${id}/completion`,
       noShow: (id: string) => `/doctor/appointments/${id}/no-show`,
-      cancellation: (id: string) => `/doctor/appointments/${id}/cancellation`
+      cancellation: (id: string, query: Back = {}) => withQuery(`/doctor/appointments/${id}/cancellation`, query)
     },
     timeslots: {
       index: (query: AddedTimes = {}) => withQuery('/doctor/timeslots', query),
@@ -73,7 +73,8 @@ export const paths = {
     },
     patients: {
       show: (id: string) => `/doctor/patients/${id}`,
-      history: (id: string) => `/doctor/patients/${id}/history`
+      history: (id: string) => `/doctor/patients/${id}/history`,
+      allergies: (id: string) => `/doctor/patients/${id}/allergies`
     },
     notes: { sharing: (id: string) => `/doctor/notes/${id}/sharing` },
     prescriptions: { ...prescriptions('/doctor'), sharing: (id: string) => `/doctor/prescriptions/${id}/sharing` },
@@ -91,10 +92,10 @@ export const paths = {
       show: (id: string) => `/admin/appointments/${id}`,
       reschedule: (id: string, query: Move = {}) => withQuery(`/admin/appointments/${id}/reschedule`, query),
       room: (id: string) => `/admin/appointments/${id}/room`,
-      cancellation: (id: string) => `/admin/appointments/${id}/cancellation`
+      cancellation: (id: string, query: Back = {}) => withQuery(`/admin/appointments/${id}/cancellation`, query)
     },
     closures: {
-      index: (query: { clinicId?: string } = {}) => withQuery('/admin/closures', query),
+      index: (query: { clinicId?: string; page?: number } = {}) => withQuery('/admin/closures', query),
       add: (query: { clinicId?: string } = {}) => withQuery('/admin/closures/new', query),
       preview: () => '/admin/closures/preview',
       import: (query: { clinicId?: string } = {}) => withQuery('/admin/closures/import', query),
@@ -123,10 +124,13 @@ export interface Times {
   chosen?: 'yes'
 }
 
-/** A time to move to, and the page to come back to. */
-export interface Move extends Times {
+/** The page to come back to. */
+export interface Back {
   from?: 'conflicts'
 }
+
+/** A time to move to, and the page to come back to. */
+export interface Move extends Times, Back {}
 
 /** The time that somebody wonders about. */
 export interface Offer {
@@ -148,6 +152,16 @@ export interface AddedTimes {
   noSuchTime?: number
 }
 
+/** Whose hours, and what has just been done to them. */
+export interface SavedHours {
+  doctorId?: string
+  done?: 'added' | 'changed' | 'removed'
+  added?: number
+  removed?: number
+  unfit?: number
+  fit?: number
+}
+
 function resource(name: string) {
   return {
     index: (query: Record<string, string | number | undefined> = {}) => withQuery(`/admin/${name}`, query),
@@ -163,11 +177,11 @@ function resource(name: string) {
 function team(door: '/doctor' | '/admin') {
   const own =
     (path: string) =>
-    (query: { doctorId?: string } = {}) =>
+    (query: { doctorId?: string; page?: number } = {}) =>
       withQuery(`${door}/${path}`, query)
   return {
     workingHours: {
-      index: own('working-hours'),
+      index: (query: SavedHours = {}) => withQuery(`${door}/working-hours`, query),
       add: own('working-hours/new'),
       preview: () => `${door}/working-hours/preview`,
       show: (id: string) => `${door}/working-hours/${id}`,
@@ -176,7 +190,7 @@ function team(door: '/doctor' | '/admin') {
     },
     timeOff: {
       index: own('time-off'),
-      add: own('time-off/new'),
+      add: (query: { doctorId?: string; kind?: 'now' } = {}) => withQuery(`${door}/time-off/new`, query),
       preview: () => `${door}/time-off/preview`,
       removal: (id: string) => `${door}/time-off/${id}/removal`
     },

@@ -10,6 +10,8 @@ import { type Clinic, openClinic, shutFor, teachMedicine } from './open-clinic.t
 import { type Person, registerSomebody } from './patients.ts'
 import { people } from './people.ts'
 import { publishSlots, type Slot, slotNear, slotsOn } from './publish-slots.ts'
+import { keepRecords } from './records.ts'
+import { leaveAtShortNotice } from './short-notice.ts'
 import { MINUTE, type World } from './world.ts'
 
 const ACCOUNTS_PER_CITY = 105
@@ -32,6 +34,10 @@ export function tellStories(world: World) {
   someoneIsInNow(world, clinics, doctors, visitorsOf)
   threeAreChoosing(world, doctors, visitorsOf)
   for (const [number, doctor] of doctors.entries()) aBusyMonth(world, doctor, number, visitorsOf(doctor))
+  for (const doctor of doctors.slice(0, 1)) {
+    keepRecords(world, doctor)
+    leaveAtShortNotice(world, doctor, 'Conference')
+  }
   twoHaveNoRoom(world, clinics)
 }
 

@@ -16,6 +16,7 @@ export interface Rows {
   users: Prisma.UserCreateManyInput[]
   staffClinics: Prisma.StaffClinicCreateManyInput[]
   patients: Prisma.PatientCreateManyInput[]
+  historyEntries: Prisma.HistoryEntryCreateManyInput[]
   doctors: Prisma.DoctorCreateManyInput[]
   doctorClinics: Prisma.DoctorClinicCreateManyInput[]
   workingHours: Prisma.WorkingHoursCreateManyInput[]
@@ -23,6 +24,9 @@ export interface Rows {
   timeOff: Prisma.TimeOffCreateManyInput[]
   timeSlots: Prisma.TimeSlotCreateManyInput[]
   appointments: Prisma.AppointmentCreateManyInput[]
+  visitNotes: Prisma.VisitNoteCreateManyInput[]
+  prescriptions: Prisma.PrescriptionCreateManyInput[]
+  prescriptionItems: Prisma.PrescriptionItemCreateManyInput[]
   auditEvents: Prisma.AuditEventCreateManyInput[]
 }
 
@@ -45,8 +49,18 @@ export function newWorld(now: Temporal.Instant, seed: number, passwordHash: stri
     passwordHash,
     rows: {
       ...{ specializations: [], symptoms: [], symptomSpecializations: [], clinics: [], rooms: [], closures: [] },
-      ...{ users: [], staffClinics: [], patients: [], doctors: [], doctorClinics: [], workingHours: [], breaks: [] },
-      ...{ timeOff: [], timeSlots: [], appointments: [], auditEvents: [] }
+      ...{
+        users: [],
+        staffClinics: [],
+        patients: [],
+        historyEntries: [],
+        doctors: [],
+        doctorClinics: [],
+        workingHours: [],
+        breaks: []
+      },
+      ...{ timeOff: [], timeSlots: [], appointments: [], visitNotes: [], prescriptions: [] },
+      ...{ prescriptionItems: [], auditEvents: [] }
     },
     references: new Set(),
     mailboxes: new Set(),

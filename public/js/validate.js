@@ -1,12 +1,13 @@
 import { showErrorSummary } from './error-summary.js'
 
+const checked = '[data-missing], [data-invalid], [data-short], [data-most-bytes]'
 const anEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 /** Says before sending what the server would say after it, in the same words. Only on submit: the server decides. */
 export function validateForms() {
   for (const form of document.querySelectorAll('form[novalidate]')) {
     form.addEventListener('submit', event => {
-      const checks = [...form.querySelectorAll('[data-missing], [data-invalid], [data-short]')].map(check)
+      const checks = [...form.querySelectorAll(checked)].map(check)
       checks.forEach(showProblem)
       const problems = checks.filter(each => each.text)
       if (problems.length && showErrorSummary(problems)) event.preventDefault()
@@ -19,6 +20,8 @@ const check = field => ({ field, id: `field-${field.dataset.name ?? field.name}`
 function problemOf(field) {
   const { missing, invalid, pattern, short } = field.dataset
   if (missing && isEmpty(field)) return missing
+  const { mostBytes, tooLarge } = field.dataset
+  if (mostBytes && field.files[0]?.size > Number(mostBytes)) return tooLarge
   const value = field.value?.trim()
   if (!value) return
   if (invalid && !(pattern ? new RegExp(pattern, 'u') : anEmail).test(value)) return invalid

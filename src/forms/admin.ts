@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppointmentStatus, Role } from '../generated/enums.ts'
 import { personName } from './auth.ts'
 import { countries } from './countries.ts'
-import { email, id, isoDate, many, optional, optionalText, phone, text, wholeNumber } from './fields.ts'
+import { clock, email, id, isoDate, many, optional, optionalText, phone, text, wholeNumber } from './fields.ts'
 import { zoneName } from './time-zones.ts'
 
 const YEAR = 366 * 24 * 60
@@ -33,6 +33,29 @@ export const appointmentSearch = z.strictObject({
   to: optional(isoDate()),
   sort: optional(z.enum(['soonest', 'latest'])),
   page
+})
+
+/** The choice that means: in no room. */
+export const NO_ROOM = 'NONE'
+
+const ofNoRoom = (typed: unknown) => (typed === NO_ROOM ? null : typed)
+
+export const roomForm = z.strictObject({
+  roomId: z
+    .string('admin:errors.room')
+    .transform(ofNoRoom)
+    .pipe(z.uuid({ error: 'admin:errors.room' }).nullable())
+})
+
+export const roomUsageQuery = z.strictObject({ clinicId: optional(id), date: optional(isoDate()) })
+
+/** A time that somebody wonders about. */
+export const offerForm = z.strictObject({
+  doctorId: z.uuid({ error: 'admin:errors.offerDoctor' }),
+  clinicId: optional(id),
+  date: isoDate('admin:errors.offerDate'),
+  time: clock('admin:errors.offerTime'),
+  reference: optionalText(20)
 })
 
 const roomName = text('errors:invalid', 60)

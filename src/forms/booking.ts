@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, isoDate, optional, optionalText, text } from './fields.ts'
+import { id, isoDate, many, optional, optionalText, text } from './fields.ts'
 
 const page = z.coerce.number().int().min(1).max(1000).default(1)
 
@@ -11,6 +11,17 @@ export const doctorSearch = z.strictObject({
   page
 })
 
+const MOST_SYMPTOMS = 200
+
+const symptomIds = many(id).refine(chosen => chosen.length <= MOST_SYMPTOMS, 'errors:invalid')
+
+/** `find` says that the form was sent, if perhaps with nothing ticked. */
+export const symptomQuery = z.strictObject({ symptomIds, find: optional(z.literal('yes')) })
+
+export const symptomForm = z.strictObject({
+  symptomIds: symptomIds.refine(chosen => chosen.length > 0, 'booking:errors.symptomIds')
+})
+
 export const pageQuery = z.strictObject({ page })
 
 export const timesQuery = z.strictObject({
@@ -18,6 +29,9 @@ export const timesQuery = z.strictObject({
   clinicId: optional(id),
   timeslotId: optional(id)
 })
+
+/** What the team asks: times to move to, and the page to come back to. */
+export const moveQuery = timesQuery.extend({ from: optional(z.literal('conflicts')) })
 
 /** A visitor's choice: without an account there is nothing to post to yet, so it travels in the address. */
 export const choiceQuery = timesQuery.extend({ chosen: optional(z.literal('yes')) })

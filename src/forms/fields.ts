@@ -92,5 +92,40 @@ export const many = <T extends z.ZodType>(schema: T) =>
     z.array(schema)
   )
 
+const clockPattern = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/
+
+/** `9:00`, `09:00` or `09.00`, as minutes past midnight. */
+export const clock = (missing: string) =>
+  z
+    .string({ error: missing })
+    .trim()
+    .regex(clockPattern, missing)
+    .transform(value => {
+      const [, hours, minutes] = clockPattern.exec(value) ?? []
+      return Number(hours) * 60 + Number(minutes)
+    })
+
+/** One or more of 1 (Monday) to 7. */
+export const weekdays = (missing: string) => {
+  const weekday = z.number({ error: missing }).int(missing).min(1, missing).max(7, missing)
+  const typed = (value: unknown) => (typeof value === 'string' && /^\d$/.test(value) ? Number(value) : value)
+  return many(z.preprocess(typed, weekday)).refine(days => days.length > 0 && days.length <= 7, missing)
+}
+
+/** A text that may be emptied. Left out, it stays as it is. */
+export const clearable = (most = 200) =>
+  z
+    .string({ error: 'errors:invalid' })
+    .trim()
+    .max(most, 'errors:tooLong')
+    .refine(isPrintable, 'errors:characters')
+    .optional()
+
+/** A box: `on` from a form, true or false from a program, and not ticked when it is left out. */
+export const ticked = z.preprocess(
+  value => (value === undefined || value === '' ? false : value === 'on' ? true : value),
+  z.boolean({ error: 'errors:invalid' })
+)
+
 /** A form that is only a button. */
 export const nothing = z.strictObject({})

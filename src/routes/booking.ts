@@ -8,7 +8,9 @@ import * as holds from '../controllers/booking/holds.ts'
 import * as patients from '../controllers/booking/patients.ts'
 import * as releases from '../controllers/booking/releases.ts'
 import * as reschedules from '../controllers/booking/reschedules.ts'
+import * as symptoms from '../controllers/booking/symptoms.ts'
 import * as timeslots from '../controllers/booking/timeslots.ts'
+import * as prescriptions from '../controllers/records/prescriptions.ts'
 import { byAccount, byAddress, limit } from '../middleware/rate-limit.ts'
 
 const choosing = [
@@ -18,6 +20,7 @@ const choosing = [
 
 /** Looking for a doctor and a time: open to everyone. */
 export const finding = Router()
+  .get('/symptoms', symptoms.index)
   .get('/clinics', clinics.index)
   .get('/clinics/:id/doctors', clinics.show)
   .get('/doctors', doctors.index)
@@ -49,3 +52,6 @@ export const booking = Router()
   .post('/appointments/:id/reschedule', choosing, reschedules.create)
   .get('/appointments/:id/cancellation', cancellations.add)
   .post('/appointments/:id/cancellation', cancellations.create)
+
+  .get('/prescriptions/:id', prescriptions.show)
+  .get('/prescriptions/:id/prescription.pdf', prescriptions.file)

@@ -12,11 +12,24 @@ const { visitor, signedIn } = openBrowser(app)
 
 const { admin, booking, doctor } = paths
 const first = {
-  guest: [paths.home(), booking.doctors.index(), booking.clinics.index(), booking.doctors.index({ q: 'nobody' })],
+  guest: [
+    paths.home(),
+    booking.doctors.index(),
+    booking.clinics.index(),
+    booking.doctors.index({ q: 'nobody' }),
+    booking.symptoms()
+  ],
   patient: [booking.appointments.index(), booking.patients.index(), booking.holds.add()],
-  admin: [admin.index(), admin.appointments.index(), admin.clinics.index(), admin.doctors.index(), admin.users.index()],
-  staff: [admin.index(), admin.appointments.index(), admin.clinics.index(), admin.doctors.index()],
-  doctor: [doctor.schedule.index(), doctor.timeslots.index(), doctor.timeslots.add()]
+  admin: [
+    admin.index(),
+    admin.appointments.index(),
+    admin.clinics.index(),
+    admin.doctors.index(),
+    admin.users.index(),
+    admin.roomUsage()
+  ],
+  staff: [admin.index(), admin.appointments.index(), admin.clinics.index(), admin.doctors.index(), admin.roomUsage()],
+  doctor: [doctor.schedule.index(), doctor.week(), doctor.timeslots.index(), doctor.timeslots.add()]
 }
 
 async function sweep(person: Awaited<ReturnType<typeof visitor>>, pages: string[]) {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '../../src/database/client.ts'
+import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { openBrowser, type Visitor } from '../support/browser.ts'
 import { routes } from '../support/routes.ts'
@@ -11,8 +12,10 @@ import { problemsInEveryLook } from './support/looks.ts'
 const app = serveApp()
 const { visitor } = openBrowser(app)
 const notPages = ['/health/live', '/health/ready', '/auth/session', '/booking/appointments/:id/calendar.ics']
-const pages = routes().filter(({ method, path }) => method === 'GET' && !notPages.includes(path))
-const openToAll = /^\/$|^\/dev|^\/auth\/(login|register)|^\/booking\/(doctors|clinics)|^\/admin\/(login|register)/
+const isPage = (path: string) => !notPages.includes(path) && !path.endsWith('.pdf')
+const pages = routes().filter(({ method, path }) => method === 'GET' && isPage(path))
+const openToAll =
+  /^\/$|^\/dev|^\/auth\/(login|register)|^\/booking\/(doctors|clinics|symptoms)|^\/admin\/(login|register)/
 
 let place: Town
 const visitors = new Map<Who, Visitor>()
@@ -26,8 +29,13 @@ async function lengthenNames() {
   const clinic = 'Universitätsklinikum für Kinder- und Jugendmedizin am Rothenburgsort, Gesundheitszentrum Nord'
   const person = 'Wolfeschlegelsteinhausenbergerdorff Oluwaseunfunmi-Adebayo'
   await db.$executeRaw`UPDATE clinics SET name = ${clinic} || left(id::text, 4)`
+  await db.$executeRaw`UPDATE rooms SET name = ${clinic} || left(id::text, 4)`
+  await db.$executeRaw`UPDATE symptoms SET name = ${clinic} || left(id::text, 4)`
   await db.$executeRaw`UPDATE users SET name = ${person}`
   await db.$executeRaw`UPDATE patients SET name = ${person}`
+  await db.$executeRaw`UPDATE visit_notes SET text = repeat('Schmerzen_beim_Treppensteigen ', 60)`
+  await db.$executeRaw`UPDATE prescription_items SET medicine = repeat('Benzylpenicillin', 6), dose = ${person}`
+  await db.$executeRaw`UPDATE patients SET allergies = repeat('Acetylsalicylsäure', 12), emergency_contact = ${person}`
   await db.$executeRaw`UPDATE appointments SET reason = repeat('Schmerzen_beim_Treppensteigen ', 12)`
 }
 
@@ -62,6 +70,14 @@ describe('every page', () => {
 
   it.each(['/booking/doctors/:id/timeslots', '/booking/holds/new'])('%s, to a patient', async path => {
     expect(await sweep('patient', path)).toEqual([])
+  })
+
+  it.each([
+    ['as a table', undefined],
+    ['as a calendar', 'calendar']
+  ] as const)('/doctor/week, with visits, %s', async (_, view) => {
+    const date = place.slots[0]?.startsAt.toISOString().slice(0, 10) ?? ''
+    expect(await problemsInEveryLook(await as('doctor'), paths.doctor.week({ date, view }))).toEqual([])
   })
 
   it.each(['/nowhere', '/admin'])('%s, which is not there for a patient', async path => {

@@ -41,6 +41,13 @@ const doctor = {
   feeMinor: 100,
   clinicIds: uuid
 }
+const hours = {
+  ...{ clinicId: uuid, weekdays: [1], startTime: '09:00', endTime: '17:00', slotMinutes: 20, otherMinutes: '' },
+  ...{ breakStart: '12:00', breakEnd: '12:30', secondBreakStart: '15:00', secondBreakEnd: '15:10' },
+  ...{ roomId: uuid, validFrom: day, validUntil: day }
+}
+const timeOff = { kind: 'hours', date: day, startTime: '09:00', endTime: '10:00', reason: 'Course', clinicId: uuid }
+const closure = { clinicId: uuid, from: day, to: day, reason: 'Holiday' }
 /** What each page takes; one field at a time is then replaced by what nobody could mean. */
 const forms: [keyof typeof visits, string, string, Record<string, unknown>][] = [
   [
@@ -53,8 +60,18 @@ const forms: [keyof typeof visits, string, string, Record<string, unknown>][] = 
   ['guest', 'POST', '/auth/login', { email: 'ada@docket.example' }],
   ['patient', 'POST', '/auth/account', { name: 'Ada', phone: '' }],
   ['patient', 'POST', '/auth/account/password', { current: 'wrong', password: 'correct horse' }],
-  ['patient', 'POST', '/booking/patients', { name: 'Uma', dateOfBirth: '2020-01-01', relation: 'CHILD', hold: uuid }],
-  ['patient', 'POST', '/booking/patients/:id', { name: 'Uma', dateOfBirth: '2020-01-01', relation: 'CHILD' }],
+  [
+    'patient',
+    'POST',
+    '/booking/patients',
+    { name: 'Uma', dateOfBirth: '2020-01-01', relation: 'CHILD', allergies: 'Nuts', hold: uuid }
+  ],
+  [
+    'patient',
+    'POST',
+    '/booking/patients/:id',
+    { name: 'Uma', dateOfBirth: '2020-01-01', relation: 'CHILD', allergies: 'Nuts', allergiesWere: 'Figs' }
+  ],
   ['patient', 'POST', '/booking/holds', { timeslotId: uuid, patientId: uuid, reason: 'Cough' }],
   ['patient', 'POST', '/booking/holds/:id', { patientId: uuid, reason: 'Cough' }],
   [
@@ -75,6 +92,16 @@ const forms: [keyof typeof visits, string, string, Record<string, unknown>][] = 
   ['patient', 'POST', '/booking/appointments/:id/reschedule', { timeslotId: uuid }],
   ['patient', 'POST', '/booking/appointments/:id/cancellation', { reason: 'Better' }],
   ['doctor', 'POST', '/doctor/appointments/:id/cancellation', { reason: 'Ill' }],
+  ['doctor', 'POST', '/doctor/patients/:id/history', { text: 'Asthma', since: '2019-01-01' }],
+  ['doctor', 'POST', '/doctor/patients/:id/allergies', { allergies: 'Nuts', allergiesWere: 'Figs' }],
+  ['doctor', 'POST', '/doctor/appointments/:id/notes', { text: 'A note', share: true }],
+  [
+    'doctor',
+    'POST',
+    '/doctor/appointments/:id/prescriptions',
+    { medicine1: 'Cream', dose1: 'Daily', instructions1: 'Thinly', share: true }
+  ],
+  ['doctor', 'POST', '/doctor/appointments/:id/prescriptions', { items: [], share: true }],
   [
     'doctor',
     'POST',
@@ -90,7 +117,14 @@ const forms: [keyof typeof visits, string, string, Record<string, unknown>][] = 
       times: ['09:00']
     }
   ],
+  ['doctor', 'POST', '/doctor/working-hours', hours],
+  ['doctor', 'POST', '/doctor/working-hours/preview', hours],
+  ['doctor', 'POST', '/doctor/time-off', timeOff],
+  ['doctor', 'POST', '/doctor/time-off/preview', timeOff],
+  ['admin', 'POST', '/admin/closures', closure],
+  ['admin', 'POST', '/admin/closures/preview', closure],
   ['doctor', 'POST', '/doctor/timeslots/:id/block', { on: 'schedule', date: day }],
+  ['admin', 'POST', '/admin/appointments/:id/room', { roomId: uuid }],
   ['admin', 'POST', '/admin/clinics', { ...clinic, ...rules, rooms: ['1'] }],
   ['admin', 'PATCH', '/admin/clinics/:id', { ...clinic, ...rules, rooms: ['1'] }],
   [

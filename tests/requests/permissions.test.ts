@@ -26,7 +26,7 @@ const table: Record<keyof typeof audiences, string> = {
     GET /  GET /dev/components  GET /health/live  GET /health/ready  GET /auth/session
     GET /auth/register  POST /auth/register  GET /auth/login  POST /auth/login  POST /auth/logout
     GET /admin/register  POST /admin/register  GET /admin/login  POST /admin/login
-    GET /booking/clinics  GET /booking/clinics/:id/doctors
+    GET /booking/symptoms  GET /booking/clinics  GET /booking/clinics/:id/doctors
     GET /booking/doctors  GET /booking/doctors/:id  GET /booking/doctors/:id/timeslots`,
   signedIn: `
     GET /auth/account  POST /auth/account  GET /auth/account/password  POST /auth/account/password  GET /auth/sessions`,
@@ -39,18 +39,43 @@ const table: Record<keyof typeof audiences, string> = {
     GET /booking/holds/:id  GET /booking/holds/:id/edit  POST /booking/holds/:id  POST /booking/holds/:id/release
     GET /booking/appointments/:id  PATCH /booking/appointments/:id  GET /booking/appointments/:id/calendar.ics
     GET /booking/appointments/:id/reschedule  POST /booking/appointments/:id/reschedule
-    GET /booking/appointments/:id/cancellation  POST /booking/appointments/:id/cancellation`,
-  doctors: 'GET /doctor/schedule  GET /doctor/timeslots  GET /doctor/timeslots/new  POST /doctor/timeslots',
+    GET /booking/appointments/:id/cancellation  POST /booking/appointments/:id/cancellation
+    GET /booking/prescriptions/:id  GET /booking/prescriptions/:id/prescription.pdf`,
+  doctors:
+    'GET /doctor/schedule  GET /doctor/week  GET /doctor/timeslots  GET /doctor/timeslots/new  POST /doctor/timeslots  ' +
+    'GET /doctor/working-hours  GET /doctor/working-hours/new  POST /doctor/working-hours  POST /doctor/working-hours/preview  ' +
+    'GET /doctor/conflicts  GET /doctor/time-off  GET /doctor/time-off/new  POST /doctor/time-off  POST /doctor/time-off/preview',
   whoseVisitItIs: `
+    GET /doctor/patients/:id  POST /doctor/patients/:id/history  POST /doctor/patients/:id/allergies
+    GET /doctor/appointments/:id/notes  POST /doctor/appointments/:id/notes  POST /doctor/notes/:id/sharing
+    GET /doctor/appointments/:id/prescriptions  POST /doctor/appointments/:id/prescriptions
+    GET /doctor/prescriptions/:id  GET /doctor/prescriptions/:id/prescription.pdf
+    POST /doctor/prescriptions/:id/sharing
     GET /doctor/appointments/:id  GET /doctor/appointments/:id/cancellation  POST /doctor/appointments/:id/cancellation
-    GET /doctor/appointments/:id/no-show  GET /doctor/timeslots/:id/removal
+    GET /doctor/appointments/:id/rejection  POST /doctor/appointments/:id/rejection
+    GET /doctor/appointments/:id/reschedule  POST /doctor/appointments/:id/reschedule
+    GET /doctor/appointments/:id/no-show  GET /doctor/timeslots/:id/removal  POST /doctor/appointments/:id/arrival/removal
     POST /doctor/appointments/:id/confirmation  POST /doctor/appointments/:id/arrival
     POST /doctor/appointments/:id/completion  POST /doctor/appointments/:id/no-show
-    POST /doctor/timeslots/:id/block  POST /doctor/timeslots/:id/opening  POST /doctor/timeslots/:id/removal`,
-  team: 'GET /admin  GET /admin/appointments  GET /admin/clinics  GET /admin/doctors',
+    POST /doctor/timeslots/:id/block  POST /doctor/timeslots/:id/opening  POST /doctor/timeslots/:id/removal
+    GET /doctor/working-hours/:id/edit  POST /doctor/working-hours/:id
+    GET /doctor/working-hours/:id/removal  POST /doctor/working-hours/:id/removal
+    GET /doctor/time-off/:id/removal  POST /doctor/time-off/:id/removal`,
+  team: `
+    GET /admin  GET /admin/working-hours  GET /admin/working-hours/new  POST /admin/working-hours
+    POST /admin/working-hours/preview  GET /admin/appointments  GET /admin/clinics  GET /admin/doctors  GET /admin/offers
+    GET /admin/room-usage  GET /admin/conflicts  GET /admin/time-off  GET /admin/time-off/new  POST /admin/time-off
+    POST /admin/time-off/preview  GET /admin/closures  GET /admin/closures/new  POST /admin/closures
+    POST /admin/closures/preview  GET /admin/closures/import  POST /admin/closures/import`,
   whoseClinicItIs: `
     GET /admin/appointments/:id  GET /admin/clinics/:id  GET /admin/doctors/:id
-    GET /admin/appointments/:id/cancellation  POST /admin/appointments/:id/cancellation`,
+    GET /admin/appointments/:id/reschedule  POST /admin/appointments/:id/reschedule
+    GET /admin/appointments/:id/cancellation  POST /admin/appointments/:id/cancellation
+    GET /admin/appointments/:id/room  POST /admin/appointments/:id/room
+    GET /admin/working-hours/:id/edit  POST /admin/working-hours/:id
+    GET /admin/working-hours/:id/removal  POST /admin/working-hours/:id/removal
+    GET /admin/time-off/:id/removal  POST /admin/time-off/:id/removal
+    GET /admin/closures/:id/removal  POST /admin/closures/:id/removal`,
   admins: `
     GET /admin/clinics/new  POST /admin/clinics  GET /admin/clinics/:id/edit  POST /admin/clinics/:id
     PATCH /admin/clinics/:id  GET /admin/clinics/:id/deactivation  POST /admin/clinics/:id/deactivation

@@ -12,6 +12,7 @@ const secrets = {
   phone: '+44 117 496 0777',
   password,
   child: 'Orlo Vantongeren',
+  allergies: 'Quinine, hives',
   reason: 'Fainting spells at dawn',
   why: 'Feeling wonderfully better',
   search: 'Vulvodynia'
@@ -39,7 +40,7 @@ it('the log has one line a request and nothing about anyone', async () => {
   const clinic = await openClinic()
   const doctor = await hireDoctor(clinic.id)
   const [slot] = await addSlots(doctor.id, clinic, 1)
-  const { name, email, phone, child, reason, why, search } = secrets
+  const { name, email, phone, child, allergies, reason, why, search } = secrets
   const { auth, booking } = paths
 
   const guest = visitor(app)
@@ -52,7 +53,8 @@ it('the log has one line a request and nothing about anyone', async () => {
       await quilla.sends('post', booking.patients.index(), {
         name: child,
         dateOfBirth: '2019-07-23',
-        relation: 'CHILD'
+        relation: 'CHILD',
+        allergies
       })
     ).status
   ).toBe(201)

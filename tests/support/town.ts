@@ -1,11 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Ctx, systemCtx } from '../../src/context.ts'
 import { db } from '../../src/database/client.ts'
+import { boundsOf, toDate } from '../../src/scheduling/zone.ts'
 import { bookAppointment } from '../../src/services/appointments/book.ts'
 import { holdTimeslot } from '../../src/services/appointments/hold.ts'
 import { addUser as inviteUser } from '../../src/services/people/add-user.ts'
 import { accountFor } from '../../src/services/people/queries.ts'
-import { addSlots, addUser, hireDoctor, lookAfter, openClinic, registerPatient } from './world.ts'
+import { addVisit } from '../browser/support/clinic.ts'
+import { addSlots, addUser, hireDoctor, lookAfter, openClinic, registerPatient, workAt } from './world.ts'
 
 /** One of everything, and everyone who might ask for it. */
 export type Town = Awaited<ReturnType<typeof town>>
@@ -27,6 +29,10 @@ export async function town() {
   const [clinic, elsewhere] = [await openClinic(), await openClinic()]
   const [doctor, otherDoctor] = [await hireDoctor(clinic.id), await hireDoctor(elsewhere.id)]
   const slots = await addSlots(doctor.id, clinic, 12)
+  await db.room.createMany({ data: ['Room 1', 'Room 2'].map(name => ({ clinicId: clinic.id, name })) })
+  await db.symptom.createMany({ data: [{ name: 'Severe chest pain', isEmergency: true }, { name: 'Skin rash' }] })
+  const breaks = { create: { startMinutes: 600, endMinutes: 630 } }
+  const hours = await workAt(doctor.id, clinic.id, 1, { breaks })
   const [patient, otherPatient] = [await registerPatient(), await registerPatient()]
   const dependent = await lookAfter(patient.id, 'Uma Obi')
   const [staff, otherStaff] = [await staffOf(clinic.id), await staffOf(elsewhere.id)]
@@ -41,6 +47,15 @@ export async function town() {
     role: 'STAFF',
     clinicIds: [clinic.id]
   })
+  const seen = await visitWrittenUp({
+    clinic,
+    doctorId: doctor.id,
+    patient,
+    time: '09:00',
+    days: -1,
+    status: 'COMPLETED'
+  })
+  const away = await someoneIsAway(doctor.id, clinic, slots[0])
   const emails: Record<Who, string | undefined> = {
     guest: undefined,
     patient: patient.email,
@@ -57,11 +72,22 @@ export async function town() {
     '/booking/patients': dependent.id,
     '/booking/holds': hold,
     '/booking/appointments': appointment,
+    '/booking/prescriptions': seen.prescription,
     '/doctor/appointments': appointment,
+    '/doctor/appointments/:id/notes': seen.id,
+    '/doctor/appointments/:id/prescriptions': seen.id,
+    '/doctor/patients': patient.patientId,
+    '/doctor/notes': seen.note,
+    '/doctor/prescriptions': seen.prescription,
     '/doctor/timeslots': slots[2]?.id ?? '',
+    '/doctor/working-hours': hours.id,
+    '/doctor/time-off': away.timeOff,
     '/admin/appointments': appointment,
     '/admin/clinics': clinic.id,
     '/admin/doctors': doctor.id,
+    '/admin/working-hours': hours.id,
+    '/admin/time-off': away.timeOff,
+    '/admin/closures': away.closure,
     '/admin/users': invited.id,
     '/auth/sessions': '0'.repeat(64)
   }
@@ -82,11 +108,40 @@ export async function town() {
   }
 }
 
-/** A route's path with the id of something that is there. */
+/** A route's path with the id of something that is there: of the route's own thing, if it has one. */
 export function pathIn({ things }: Pick<Town, 'things'>, path: string) {
   const [, thing = ''] = /^(\/\w+\/[\w-]+)\/:/.exec(path) ?? []
-  if (path.includes(':') && !things[thing]) throw new Error(`tests/support/town.ts has nothing for ${path}`)
-  return path.replace(/:\w+/, things[thing] ?? '')
+  const id = things[path] ?? things[thing]
+  if (path.includes(':') && !id) throw new Error(`tests/support/town.ts has nothing for ${path}`)
+  return path.replace(/:\w+/, id ?? '')
+}
+
+/** A visit that is over, with a note and a prescription that the patient sees. */
+async function visitWrittenUp(visit: Parameters<typeof addVisit>[0]) {
+  const { id } = await addVisit(visit)
+  const { userId } = await db.doctor.findUniqueOrThrow({ where: { id: visit.doctorId } })
+  const sharedAt = new Date()
+  const note = await db.visitNote.create({
+    data: { appointmentId: id, authorId: userId, text: 'Contact eczema.', sharedAt }
+  })
+  const item = { position: 0, medicine: 'Hydrocortisone 1% cream', dose: 'Twice a day', instructions: 'For 7 days' }
+  const prescription = await db.prescription.create({
+    data: { appointmentId: id, sharedAt, items: { create: [item] } }
+  })
+  return { id, note: note.id, prescription: prescription.id }
+}
+
+/** A day off on which somebody is booked, and a day on which the clinic is closed. */
+async function someoneIsAway(doctorId: string, clinic: { id: string; timeZone: string }, slot?: { id: string }) {
+  const day = (days: number) => Temporal.Now.plainDateISO(clinic.timeZone).add({ days })
+  const midnight = (days: number) => toDate(boundsOf(day(days), clinic.timeZone)[0])
+  const whole = { startsAt: midnight(2), endsAt: midnight(3), reason: 'Annual leave' }
+  const timeOff = await db.timeOff.create({ data: { doctorId, ...whole } })
+  await db.timeSlot.updateMany({ where: { id: slot?.id ?? '' }, data: { suspendedBy: 'TIME_OFF' } })
+  const on = new Date(`${day(20)}T00:00:00Z`)
+  const closed = { clinicId: clinic.id, startsOn: on, endsOn: on, reason: 'Public holiday' }
+  const closure = await db.closure.create({ data: closed })
+  return { timeOff: timeOff.id, closure: closure.id }
 }
 
 async function staffOf(clinicId: string) {

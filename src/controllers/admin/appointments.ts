@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { appointmentSearch } from '../../forms/admin.ts'
 import { blankForm, idOf, read } from '../../forms/form.ts'
 import { listAppointments } from '../../services/appointments/admin-list.ts'
+import { canChangeRoom } from '../../services/appointments/change-room.ts'
 import { appointmentFor, historyOf, view } from '../../services/appointments/queries.ts'
 import { clinicChoices } from '../../services/clinics/admin-queries.ts'
 import { doctorChoices } from '../../services/people/doctor-queries.ts'
@@ -23,5 +24,6 @@ export async function index(req: Request, res: Response) {
 export async function show(req: Request, res: Response) {
   const found = await appointmentFor(req.ctx, idOf(req.params))
   const history = await historyOf(req.ctx, found)
-  await reply(req, res, 'admin/appointments/show', { appointment: view(req.ctx, found), history })
+  const appointment = { ...view(req.ctx, found), canChangeRoom: canChangeRoom(req.ctx, found) }
+  await reply(req, res, 'admin/appointments/show', { appointment, history })
 }

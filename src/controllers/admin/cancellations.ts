@@ -1,28 +1,34 @@
 import type { Request, Response } from 'express'
 import { cancellationForm } from '../../forms/doctor.ts'
-import { blankForm, idOf, submit } from '../../forms/form.ts'
+import { blankForm, idOf, read, submit } from '../../forms/form.ts'
+import { backQuery } from '../../forms/time-off.ts'
 import { paths } from '../../paths.ts'
 import { callOffAppointment } from '../../services/appointments/call-off.ts'
 import { appointmentFor, view } from '../../services/appointments/queries.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 
 const page = 'admin/cancellations/add'
-const { show } = paths.admin.appointments
+const { appointments, conflicts } = paths.admin
 
 export async function add(req: Request, res: Response) {
+  const { from } = read(backQuery, req.query)
   const appointment = await appointmentOf(req)
-  if (!appointment.canCancel) return res.redirect(303, show(appointment.id))
+  if (!appointment.canCancel) return res.redirect(303, appointments.show(appointment.id))
 
-  return reply(req, res, page, { appointment, form: blankForm(cancellationForm) })
+  return reply(req, res, page, { appointment, from, form: blankForm(cancellationForm) })
 }
 
 export async function create(req: Request, res: Response) {
+  const { from } = read(backQuery, req.query)
   const { id } = await appointmentOf(req)
   const cancelled = await submit(cancellationForm, req.body, why => callOffAppointment(req.ctx, id, why))
   const appointment = await appointmentOf(req)
-  if (!cancelled.ok) return replyRefused(req, res, page, cancelled, { appointment })
+  if (!cancelled.ok) return replyRefused(req, res, page, cancelled, { appointment, from })
 
-  return replyDone(req, res, { to: show(id), data: { appointment }, flash: 'admin:flash.cancelled' })
+  const data = { appointment }
+  return from
+    ? replyDone(req, res, { to: conflicts(), data, flash: 'team:conflicts.cancelled' })
+    : replyDone(req, res, { to: appointments.show(id), data, flash: 'admin:flash.cancelled' })
 }
 
 const appointmentOf = async (req: Request) => view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))

@@ -6,6 +6,7 @@ import { bookAppointment } from '../../services/appointments/book.ts'
 import { cancelAppointment } from '../../services/appointments/cancel.ts'
 import { appointmentFor, historyOf, myAppointments, view } from '../../services/appointments/queries.ts'
 import { rescheduleAppointment } from '../../services/appointments/reschedule.ts'
+import { writtenAt } from '../../services/records/queries.ts'
 import { reply, replyDone, replyRefused, wantsJson } from '../../views.ts'
 
 export async function index(req: Request, res: Response) {
@@ -19,7 +20,8 @@ export async function show(req: Request, res: Response) {
   const appointment = view(req.ctx, found)
   if (found.status === 'HELD' && !wantsJson(req)) return res.redirect(303, paths.booking.holds.edit(found.id))
 
-  return reply(req, res, 'booking/appointments/show', { appointment, history: await historyOf(req.ctx, found) })
+  const [history, shared] = await Promise.all([historyOf(req.ctx, found), writtenAt(req.ctx, found)])
+  return reply(req, res, 'booking/appointments/show', { appointment, history, ...shared })
 }
 
 export async function create(req: Request, res: Response) {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { pageQuery } from '../../forms/booking.ts'
 import { idOf, read } from '../../forms/form.ts'
+import { closedDays } from '../../services/clinics/closure-queries.ts'
 import { searchDoctors } from '../../services/clinics/doctors.ts'
 import { clinicProfile, openClinics } from '../../services/clinics/queries.ts'
 import { reply } from '../../views.ts'
@@ -12,7 +13,11 @@ export async function index(req: Request, res: Response) {
 export async function show(req: Request, res: Response) {
   const clinicId = idOf(req.params)
   const { page: number } = read(pageQuery, req.query)
-  const clinic = await clinicProfile(req.ctx, clinicId)
-  const found = await searchDoctors(req.ctx, { clinicId, page: number })
+  const profile = await clinicProfile(req.ctx, clinicId)
+  const [closed, found] = await Promise.all([
+    closedDays(req.ctx, clinicId),
+    searchDoctors(req.ctx, { clinicId, page: number })
+  ])
+  const clinic = { ...profile, closedDays: closed }
   await reply(req, res, 'booking/clinics/show', { clinic, number, ...found })
 }

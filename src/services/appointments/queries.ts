@@ -2,10 +2,9 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
-import type { AppointmentStatus } from '../../generated/enums.ts'
 import { isTooLateToChange } from '../../scheduling/rules.ts'
 import { dayOf, instantOf, onTheClock, toDate } from '../../scheduling/zone.ts'
-import { mayMove, upcoming } from './transitions.ts'
+import { afterMove, mayMove, upcoming } from './transitions.ts'
 
 const fields = {
   id: true,
@@ -17,6 +16,7 @@ const fields = {
   feeMinor: true,
   currency: true,
   timeslotId: true,
+  timeslot: { select: { suspendedBy: true } },
   holdExpiresAt: true,
   checkedInAt: true,
   cancellationReason: true,
@@ -25,6 +25,7 @@ const fields = {
   createdAt: true,
   patientId: true,
   doctorId: true,
+  roomId: true,
   patient: { select: { id: true, name: true, relation: true, dateOfBirth: true } },
   doctor: {
     select: {
@@ -81,8 +82,9 @@ export type AppointmentView = ReturnType<typeof view>
 export function view(ctx: Ctx, row: AppointmentRow) {
   const { timeZone, cancellationNoticeMinutes, deactivatedAt, ...clinic } = row.clinic
   const isBookable = !deactivatedAt && !row.doctor.deactivatedAt
-  const whyNotCancel = whyFixed(ctx, row, 'CANCELLED')
-  const whyNotMove = whyFixed(ctx, row, 'BOOKED') ?? (isBookable ? null : 'UNAVAILABLE')
+  const whyNotCancel = whyFixed(ctx, row, row.status !== 'HELD' && mayMove(ctx.actor.role, row.status, 'CANCELLED'))
+  const whyNotMove =
+    whyFixed(ctx, row, afterMove(ctx.actor.role, row.status) !== null) ?? (isBookable ? null : 'UNAVAILABLE')
   return {
     id: row.id,
     reference: row.reference,
@@ -119,8 +121,8 @@ export function view(ctx: Ctx, row: AppointmentRow) {
 }
 
 /** Why an appointment stays as it is: it is over (or was never made), or it is too late for the patient to change it. */
-function whyFixed({ actor, now }: Ctx, { status, startsAt, clinic }: AppointmentRow, to: AppointmentStatus) {
-  if (status === 'HELD' || !mayMove(actor.role, status, to)) return 'OVER'
+function whyFixed({ actor, now }: Ctx, { startsAt, clinic }: AppointmentRow, isPossible: boolean) {
+  if (!isPossible) return 'OVER'
   if (actor.role !== 'PATIENT') return null
   if (startsAt <= toDate(now)) return 'OVER'
   return isTooLateToChange(instantOf(startsAt), now, clinic) ? 'LATE' : null

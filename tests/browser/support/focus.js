@@ -5,7 +5,7 @@
   const words = focused.getAttribute('aria-label') || label?.innerText || focused.textContent || focused.localName
   const name = words.replaceAll(/\s+/g, ' ').trim()
 
-  const seen = focused.matches('.slot-input') ? label : focused
+  const seen = focused.matches('.slot-input, .choice-input') ? label : focused
   const { outlineStyle, outlineWidth } = getComputedStyle(seen)
   const box = seen.getBoundingClientRect()
   const points = [0.1, 0.5, 0.9].flatMap(x => [0.1, 0.5, 0.9].map(y => [box.x + box.width * x, box.y + box.height * y]))

@@ -35,7 +35,8 @@
 
   for (const said of document.querySelectorAll('main *:not(script)')) {
     const own = [...said.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data)
-    const untranslated = /\b(common|auth|booking|doctor|admin|errors):[a-z][\w.]+|\{\{|undefined|\[object|\bNaN\b/
+    const untranslated =
+      /\b(common|auth|booking|doctor|team|admin|records|errors):[a-z][\w.]+|\{\{|undefined|\[object|\bNaN\b/
     const found = own.join(' ').match(untranslated)
     say(found, `says “${found?.[0]}”`)
   }

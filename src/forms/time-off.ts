@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { clock, id, isoDate, optional, optionalText } from './fields.ts'
+
+const kind = z.enum(['now', 'days', 'hours'], { error: 'team:timeOff.errors.kind' })
+const time = optional(clock('errors:time.invalid'))
+const page = z.coerce.number().int().min(1).max(1000).default(1)
+
+/** Whose, at the front desk; a doctor's own needs no name. */
+export const timeOffSearch = z.strictObject({ doctorId: optional(id), page })
+
+/** The page to come back to afterwards. */
+export const backQuery = z.strictObject({ from: optional(z.literal('conflicts')) })
+
+export const timeOffQuery = z.strictObject({ doctorId: optional(id), kind: optional(kind) })
+
+/**
+ * From now on, whole days, or some hours of one day. Only the fields of that kind count: all of them are on the page.
+ * `change` says that the person looks at what was typed once more.
+ */
+export const timeOffForm = z
+  .strictObject({
+    doctorId: optional(id),
+    clinicId: optional(id),
+    kind,
+    from: optional(isoDate()),
+    to: optional(isoDate()),
+    date: optional(isoDate()),
+    startTime: time,
+    endTime: time,
+    reason: optionalText(200),
+    change: optional(z.literal('yes'))
+  })
+  .superRefine(({ kind, from, to, date, startTime, endTime }, issues) => {
+    const wrong = (path: string, message: string) => issues.addIssue({ code: 'custom', path: [path], message })
+    if (kind === 'days') {
+      if (!from) wrong('from', 'team:timeOff.errors.from')
+      else if (to && to < from) wrong('to', 'team:timeOff.errors.order')
+    }
+    if (kind === 'hours') {
+      if (!date) wrong('date', 'team:timeOff.errors.date')
+      if (startTime === undefined) wrong('startTime', 'team:timeOff.errors.startTime')
+      if (endTime === undefined) wrong('endTime', 'team:timeOff.errors.endTime')
+      else if (startTime !== undefined && endTime <= startTime) wrong('endTime', 'team:timeOff.errors.hoursOrder')
+    }
+  })

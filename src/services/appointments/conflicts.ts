@@ -1,0 +1,92 @@
+import type { Ctx } from '../../context.ts'
+import { db } from '../../database/client.ts'
+import { Prisma } from '../../generated/client.ts'
+import { onTheClock, toDate } from '../../scheduling/zone.ts'
+import { pageOf, skipTo } from '../clinics/lists.ts'
+import { proposalsFor } from './proposals.ts'
+import { visibleTo } from './queries.ts'
+import { afterMove, mayMove } from './transitions.ts'
+import { whyAway } from './why-away.ts'
+
+const PROPOSED = 3
+
+const fields = {
+  id: true,
+  reference: true,
+  status: true,
+  startsAt: true,
+  endsAt: true,
+  patient: { select: { id: true, name: true, account: { select: { phone: true } } } },
+  doctor: { select: { id: true, deactivatedAt: true, user: { select: { name: true } } } },
+  clinic: { select: { id: true, name: true, city: true, timeZone: true, deactivatedAt: true } },
+  timeslot: { select: { suspendedBy: true } }
+} satisfies Prisma.AppointmentSelect
+
+type Row = Prisma.AppointmentGetPayload<{ select: typeof fields }>
+
+/**
+ * The worklist: visits of today and later that can't take place at their time, soonest first, a page at a time. Each
+ * with the reason, for the team alone, and three free times it could move to. It is empty when nobody is left.
+ */
+export async function conflicts(ctx: Ctx, { doctorId, page }: { doctorId?: string; page: number }) {
+  const { skip, take } = skipTo(page)
+  const [total, listed] = await Promise.all([
+    conflictCount(ctx, doctorId),
+    db.$queryRaw<{ id: string }[]>`
+      SELECT a.id FROM ${unsolved(ctx, doctorId)} ORDER BY a.starts_at, a.id LIMIT ${take} OFFSET ${skip}`
+  ])
+  const ids = listed.map(({ id }) => id)
+  const found = await db.appointment.findMany({
+    where: { AND: [visibleTo(ctx), { id: { in: ids } }] },
+    select: fields,
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }]
+  })
+  const movable = found.filter(row => isMovable(ctx, row))
+  const [proposals, why] = await Promise.all([proposalsFor(ctx, movable, PROPOSED), whyAway(found)])
+  const appointments = found.map(row => ({ ...shown(ctx, row), why: why(row), proposals: proposals.get(row.id) ?? [] }))
+  return { appointments, ...pageOf(total, page) }
+}
+
+/** How many visits stand on the worklist. */
+export async function conflictCount(ctx: Ctx, doctorId?: string) {
+  const [counted] = await db.$queryRaw<
+    { count: number }[]
+  >`SELECT count(*)::int AS count FROM ${unsolved(ctx, doctorId)}`
+  return counted?.count ?? 0
+}
+
+/** Few times are suspended, and an index knows them: this is asked for every page of the team. */
+const unsolved = (ctx: Ctx, doctorId?: string) => Prisma.sql`
+  time_slots s JOIN clinics c ON c.id = s.clinic_id
+  JOIN appointments a ON a.timeslot_id = s.id AND a.status IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN')
+  WHERE s.suspended_by IS NOT NULL AND s.starts_at > ${toDate(ctx.now)}::timestamptz - interval '26 hours'
+    AND (s.starts_at AT TIME ZONE c.time_zone)::date >= (${toDate(ctx.now)}::timestamptz AT TIME ZONE c.time_zone)::date
+    AND ${mine(ctx)} AND ${doctorId ? Prisma.sql`s.doctor_id = ${doctorId}::uuid` : Prisma.sql`true`}`
+
+/** What `visibleTo` says, of slots. */
+function mine({ actor }: Ctx) {
+  if (actor.role === 'DOCTOR') return Prisma.sql`s.doctor_id = ${actor.doctorId}::uuid`
+  if (actor.role === 'STAFF') return Prisma.sql`s.clinic_id = ANY(${actor.clinicIds}::uuid[])`
+  return actor.role === 'ADMIN' ? Prisma.sql`true` : Prisma.sql`false`
+}
+
+const isMovable = ({ actor }: Ctx, { status, doctor, clinic }: Row) =>
+  afterMove(actor.role, status) !== null && !doctor.deactivatedAt && !clinic.deactivatedAt
+
+function shown(ctx: Ctx, row: Row) {
+  const { id, reference, status, startsAt, endsAt, patient, doctor, clinic } = row
+  return {
+    id,
+    reference,
+    status,
+    startsAt: onTheClock(startsAt, clinic.timeZone),
+    endsAt: onTheClock(endsAt, clinic.timeZone),
+    timeZone: clinic.timeZone,
+    minutes: (endsAt.valueOf() - startsAt.valueOf()) / 60_000,
+    patient: { id: patient.id, name: patient.name, phone: patient.account.phone },
+    doctor: { id: doctor.id, name: doctor.user.name },
+    clinic: { id: clinic.id, name: clinic.name, city: clinic.city },
+    canMove: isMovable(ctx, row),
+    canCancel: mayMove(ctx.actor.role, status, 'CANCELLED')
+  }
+}

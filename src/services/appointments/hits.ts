@@ -1,0 +1,53 @@
+import type { Ctx } from '../../context.ts'
+import { db } from '../../database/client.ts'
+import type { Prisma } from '../../generated/client.ts'
+import type { Interval } from '../../scheduling/intervals.ts'
+import { onTheClock, toDate } from '../../scheduling/zone.ts'
+import { visibleTo } from './queries.ts'
+import { upcoming } from './transitions.ts'
+
+const fields = {
+  id: true,
+  reference: true,
+  status: true,
+  startsAt: true,
+  patient: { select: { id: true, name: true } },
+  doctor: { select: { id: true, user: { select: { name: true } } } },
+  clinic: { select: { id: true, name: true, timeZone: true } }
+} satisfies Prisma.AppointmentSelect
+
+/** Time that is taken away from a doctor, or from everyone at a clinic. */
+export type Taken = Interval & ({ doctorId: string } | { clinicId: string })
+
+/**
+ * The visits that nobody can keep when some time is taken away, those that have begun and were not seen yet included:
+ * what this person may see of them, soonest first, and how many more there are elsewhere. Who has checked in waits, so
+ * their time is now.
+ */
+export async function hitsOf(ctx: Ctx, taken: Taken[]) {
+  const now = toDate(ctx.now)
+  const isNow = { status: 'CHECKED_IN', startsAt: { lte: now, gt: toDate(ctx.now.subtract({ hours: 26 })) } } as const
+  const where: Prisma.AppointmentWhereInput = {
+    status: { in: [...upcoming] },
+    OR: taken.flatMap(({ startsAt, endsAt, ...whose }) => [
+      { ...whose, startsAt: { lt: toDate(endsAt) }, endsAt: { gt: toDate(startsAt) } },
+      ...(toDate(startsAt) <= now && now < toDate(endsAt) ? [{ ...whose, ...isNow }] : [])
+    ])
+  }
+  const [rows, total] = await Promise.all([
+    db.appointment.findMany({
+      where: { AND: [visibleTo(ctx), where] },
+      select: fields,
+      orderBy: [{ startsAt: 'asc' }, { id: 'asc' }]
+    }),
+    db.appointment.count({ where })
+  ])
+  const hits = rows.map(({ startsAt, doctor, clinic: { timeZone, ...clinic }, ...row }) => ({
+    ...row,
+    startsAt: onTheClock(startsAt, timeZone),
+    timeZone,
+    doctor: { id: doctor.id, name: doctor.user.name },
+    clinic
+  }))
+  return { hits, hitsElsewhere: total - hits.length }
+}
