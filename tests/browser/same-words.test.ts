@@ -39,19 +39,27 @@ const forms: [who: Who, path: string, button: string][] = [
   ['admin', paths.admin.users.add(), 'Add and make the invitation']
 ]
 
+const people = new Map<string, Promise<Visitor>>()
+
+/** One of each, with and without JavaScript: to sign in takes its time. */
+function as(who: Who, javaScript: boolean) {
+  const key = `${who} ${javaScript}`
+  const known = people.get(key) ?? visitor({ javaScript }).then(made => signIn(made, place.emails[who]))
+  people.set(key, known)
+  return known
+}
+
+const signIn = (made: Visitor, email: string | undefined) => (email ? made.signsIn(email) : made)
+
 async function sendsEmpty(javaScript: boolean, who: Who, path: string, button: string) {
-  const email = place.emails[who]
-  const person = await visitor({ javaScript })
-  if (email) await person.signsIn(email)
+  const person = await as(who, javaScript)
   await person.opens(pathIn(place, path))
   await clear(person)
   await person.page.locator('main').getByRole('button', { name: button }).click()
   await person.page.locator('[data-error-summary]:not([hidden])').waitFor()
   await person.page.waitForLoadState('load')
   await person.checked()
-  const said = { summary: await person.problems(), fields: await besideTheFields(person) }
-  await person.context.close()
-  return said
+  return { summary: await person.problems(), fields: await besideTheFields(person) }
 }
 
 async function clear({ page }: Visitor) {

@@ -18,6 +18,7 @@ it('the worker runs apart, by its timetable', async () => {
   const { rows } = await pool.query('SELECT name, cron FROM pgboss.schedule ORDER BY name')
   expect(rows).toEqual([
     { name: 'expire-holds', cron: '* * * * *' },
+    { name: 'publish-slots', cron: '7 * * * *' },
     { name: 'sweep', cron: '*/10 * * * *' }
   ])
   expect(await worker.stop('SIGTERM')).toMatchObject({ code: 0, err: '' })
@@ -45,7 +46,7 @@ it('with DATABASE_URL, npm start uses that server and keeps none of its own', as
   await openClinic()
   const app = runFile(folder, 'server.ts', { PORT: await freePort(), DATABASE_URL: settings().DATABASE_URL })
   await app.says('admin@demo.example')
-  const { rows } = await pool.query("SELECT FROM pgboss.schedule WHERE name = 'keep-demo-full'")
+  const { rows } = await pool.query("SELECT FROM pgboss.schedule WHERE name = 'publish-slots'")
   expect(rows).toHaveLength(1)
   expect(existsSync(join(folder, '.data/postgres'))).toBe(false)
   expect(await app.stop('SIGTERM')).toMatchObject({ code: 0, err: '' })

@@ -75,11 +75,15 @@ const bodies: Record<string, [string, string | Buffer]> = {
 const writes = routes().filter(({ method }) => method !== 'GET')
 const areas: Record<string, Asker> = { booking: 'patient', doctor: 'doctor', admin: 'admin' }
 
+/** Each body goes to every third page, the next body to the next third; with SWEEP=all each goes to all. */
+const numbered = Object.entries(bodies).map(([name, body], at) => [name, body, at] as const)
+const thirdOf = (at: number) => (process.env.SWEEP === 'all' ? writes : writes.filter((_, on) => on % 3 === at % 3))
+
 describe('a body that no form sends', () => {
-  it.each(Object.entries(bodies))('is refused and writes nothing: %s', async (_name, [type, body]) => {
+  it.each(numbered)('is refused and writes nothing: %s', async (_name, [type, body], at) => {
     const before = await fingerprint()
-    let turn = 0
-    for (const route of writes) {
+    let turn = at
+    for (const route of thirdOf(at)) {
       const owner = areas[route.path.split('/')[1] ?? ''] ?? 'guest'
       const who = ++turn % 5 ? owner : (askers[turn % askers.length] ?? owner)
       const sent = json(route.method, pathIn(place, route.path), visits[who], {})

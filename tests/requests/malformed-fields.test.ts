@@ -143,13 +143,18 @@ const forms: [keyof typeof visits, string, string, Record<string, unknown>][] = 
   ['admin', 'PATCH', '/admin/users/:id', { name: 'Ada', phone: '', role: 'STAFF', clinicIds: [uuid] }]
 ]
 
+/** Each field gets every second of what nobody could mean, the next form's the others; with SWEEP=all each gets all. */
+const numbered = forms.map(([who, method, path, fields], at) => [who, method, path, fields, at] as const)
+const someFor = (name: string, at: number) =>
+  nastyFor(name).filter((_, on) => process.env.SWEEP === 'all' || on % 2 === at % 2)
+
 describe('a field that nobody could mean', () => {
-  it.each(forms)('is refused to a %s, and writes nothing: %s %s', async (who, method, path, fields) => {
+  it.each(numbered)('is refused to a %s, and writes nothing: %s %s', async (who, method, path, fields, at) => {
     const before = await fingerprint()
     const taken: string[] = []
     let turn = 0
     for (const name of Object.keys(fields))
-      for (const value of nastyFor(name)) {
+      for (const value of someFor(name, at)) {
         const sent = json(method, pathIn(place, path), visits[who], { ...fields, [name]: value })
         const Accept = turn++ % 4 ? 'application/json' : 'text/html'
         const answer = await send(app.url, { ...sent, headers: { ...sent.headers, Accept } })

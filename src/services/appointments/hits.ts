@@ -21,19 +21,20 @@ export type Taken = Interval & ({ doctorId: string } | { clinicId: string })
 
 /**
  * The visits that nobody can keep when some time is taken away, those that have begun and were not seen yet included:
- * what this person may see of them, soonest first, and how many more there are elsewhere. Who has checked in waits, so
- * their time is now.
+ * see `hitsAmong`.
  */
-export async function hitsOf(ctx: Ctx, taken: Taken[]) {
-  const now = toDate(ctx.now)
-  const isNow = { status: 'CHECKED_IN', startsAt: { lte: now, gt: toDate(ctx.now.subtract({ hours: 26 })) } } as const
-  const where: Prisma.AppointmentWhereInput = {
-    status: { in: [...upcoming] },
-    OR: taken.flatMap(({ startsAt, endsAt, ...whose }) => [
-      { ...whose, startsAt: { lt: toDate(endsAt) }, endsAt: { gt: toDate(startsAt) } },
-      ...(toDate(startsAt) <= now && now < toDate(endsAt) ? [{ ...whose, ...isNow }] : [])
-    ])
-  }
+export const hitsOf = (ctx: Ctx, taken: Taken[]) =>
+  hitsAmong(ctx, {
+    OR: taken.map(({ startsAt, endsAt, ...whose }) => ({
+      ...whose,
+      startsAt: { lt: toDate(endsAt) },
+      endsAt: { gt: toDate(startsAt) }
+    }))
+  })
+
+/** Of some appointments those still to be seen: what this person may see of them, soonest first, and how many more. */
+export async function hitsAmong(ctx: Ctx, some: Prisma.AppointmentWhereInput) {
+  const where = { AND: [some, { status: { in: [...upcoming] } }] }
   const [rows, total] = await Promise.all([
     db.appointment.findMany({
       where: { AND: [visibleTo(ctx), where] },
