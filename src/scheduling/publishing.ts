@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { type Interval, isWithin, overlapWith } from './intervals.ts'
+import { type Interval, isWithin, overlaps, overlapWith } from './intervals.ts'
 import { type Away, awayThen, shiftsOn, type WeeklyHours } from './openings.ts'
 import { slotsIn } from './slots.ts'
 import { boundsOf, dayAt } from './zone.ts'
@@ -61,7 +61,7 @@ export interface Diary {
 
 /** What hours ask for from one day to another of their clinic's calendar, in order, whether or not anybody is away. */
 export const plannedSlots = (hours: PublishedHours, from: Temporal.PlainDate, to: Temporal.PlainDate): WantedSlot[] =>
-  shiftsFrom(hours, from, to).flatMap(slotsOf)
+  shiftsOnDays(hours, daysFrom(from, to)).flatMap(slotsOf)
 
 /**
  * Compares what should be there from `now` on with what is: a diff, never a wipe.
@@ -70,19 +70,24 @@ export const plannedSlots = (hours: PublishedHours, from: Temporal.PlainDate, to
  * away by hand. Removed are free slots that the hours no longer ask for. What somebody has stays, whatever happens: it
  * is suspended when it lies outside the hours, or in time off or a closure. Free slots in time off or a closure are
  * suspended too, and come back with their doctor. A slot added by hand belongs to no hours, so none can take it away;
- * a blocked one keeps its time for as long as the hours cover any of it. To publish twice is to publish once.
+ * a blocked one keeps its time for as long as hours ask for any of it. What is running stays as it is. To
+ * publish twice is to publish once.
  */
 export function publication({ hours, away, published }: Diary, now: Temporal.Instant): Publication {
-  const lastSlot = published.reduce((last, { startsAt }) => (isAfter(startsAt, last) ? startsAt : last), now)
-  const shifts = hours.flatMap(each =>
-    shiftsFrom(each, dayAt(now, each.timeZone), laterDay(each.lastDay, dayAt(lastSlot, each.timeZone)))
-  )
+  const windowEnds = new Map(hours.map(({ id, lastDay, timeZone }) => [id, boundsOf(lastDay, timeZone)[1]]))
+  const shifts = hours.flatMap(each => {
+    const window = daysFrom(dayAt(now, each.timeZone), each.lastDay)
+    return shiftsOnDays(each, [...window, ...daysAfterWindow(each, published, windowEnds.get(each.id) ?? now)])
+  })
   const wanted = shifts
     .flatMap(slotsOf)
     .filter(({ startsAt }) => isAfter(startsAt, now))
     .sort((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt))
   const wantedAt = new Map(wanted.map(slot => [keyOf(slot), slot]))
   const isWanted = overlapWith(wanted)
+  /** The hours that ask for any of a slot's time, there or elsewhere. */
+  const ownerOf = (slot: PublishedSlot) =>
+    isWanted(slot) ? wanted.find(each => overlaps(each, slot))?.hoursId : undefined
   const shiftOf = (slot: PublishedSlot) =>
     shifts.find(shift => shift.hours.clinicId === slot.clinicId && isWithin(slot, [shift]))?.hours
 
@@ -93,24 +98,28 @@ export function publication({ hours, away, published }: Diary, now: Temporal.Ins
     if (asked) return { hoursId: asked.hoursId, roomId: slot.isTaken ? slot.roomId : asked.roomId }
     const around = slot.isTaken ? shiftOf(slot) : undefined
     if (around) return { hoursId: around.id, roomId: slot.roomId }
-    return !slot.isTaken && !slot.isAvailable && isWanted(slot) ? slot : undefined
+    const owner = slot.isTaken || slot.isAvailable ? undefined : ownerOf(slot)
+    return owner ? { hoursId: owner, roomId: slot.roomId } : undefined
   }
 
   const [remove, change, kept]: [PublishedSlot[], Change[], PublishedSlot[]] = [[], [], []]
   for (const slot of published) {
-    const found = slot.isRemoved ? slot : home(slot)
+    if (!isAfter(slot.startsAt, now)) {
+      kept.push(slot)
+      continue
+    }
+    const found = slot.isRemoved ? { ...slot, hoursId: ownerOf(slot) ?? slot.hoursId } : home(slot)
     if (!found && !slot.isTaken) {
       remove.push(slot)
       continue
     }
     kept.push(slot)
     const { hoursId, roomId } = found ?? slot
-    const suspendedBy = found ? awayThen(slot, away) : 'HOURS'
+    const suspendedBy = slot.isRemoved ? slot.suspendedBy : found ? awayThen(slot, away) : 'HOURS'
     const stays = hoursId === slot.hoursId && roomId === slot.roomId && suspendedBy === slot.suspendedBy
-    if (!slot.isRemoved && !stays) change.push({ slot, hoursId, roomId, suspendedBy })
+    if (!stays) change.push({ slot, hoursId, roomId, suspendedBy })
   }
 
-  const windowEnds = new Map(hours.map(({ id, lastDay, timeZone }) => [id, boundsOf(lastDay, timeZone)[1]]))
   const isOccupied = overlapWith(kept)
   const add: WantedSlot[] = []
   for (const slot of wanted) {
@@ -129,9 +138,17 @@ interface Shift extends Interval {
   hours: PublishedHours
 }
 
-function shiftsFrom(hours: PublishedHours, from: Temporal.PlainDate, to: Temporal.PlainDate): Shift[] {
-  const days = Array.from({ length: Math.max(0, from.until(to).days + 1) }, (_, at) => from.add({ days: at }))
-  return days.flatMap(day => shiftsOn(day, hours).map(shift => ({ ...shift, hours })))
+const shiftsOnDays = (hours: PublishedHours, days: Temporal.PlainDate[]): Shift[] =>
+  days.flatMap(day => shiftsOn(day, hours).map(shift => ({ ...shift, hours })))
+
+const daysFrom = (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
+  Array.from({ length: Math.max(0, from.until(to).days + 1) }, (_, at) => from.add({ days: at }))
+
+/** The days beyond the window on which slots stand that hours made: it may have been longer once. */
+function daysAfterWindow({ timeZone }: PublishedHours, published: PublishedSlot[], windowEnds: Temporal.Instant) {
+  const beyond = published.filter(slot => !isByHand(slot) && !isAfter(windowEnds, slot.startsAt))
+  const days = beyond.map(({ startsAt }) => dayAt(startsAt, timeZone))
+  return [...new Map(days.map(day => [day.toString(), day])).values()]
 }
 
 const slotsOf = ({ hours, ...shift }: Shift): WantedSlot[] =>
@@ -143,7 +160,6 @@ const slotsOf = ({ hours, ...shift }: Shift): WantedSlot[] =>
   }))
 
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => a.epochMilliseconds > b.epochMilliseconds
-const laterDay = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) > 0 ? a : b)
 
 const keyOf = ({ clinicId, startsAt, endsAt }: Interval & { clinicId: string }) =>
   `${clinicId} ${startsAt.epochMilliseconds} ${endsAt.epochMilliseconds}`

@@ -6,6 +6,9 @@ import { Refusal } from '../../src/errors.ts'
 import { instantOf, toDate } from '../../src/scheduling/zone.ts'
 import { bookAppointment } from '../../src/services/appointments/book.ts'
 import { cancelAppointment } from '../../src/services/appointments/cancel.ts'
+import { addSlots } from '../../src/services/availability/add-slots.ts'
+import { blockSlot } from '../../src/services/availability/block-slot.ts'
+import { openSlot } from '../../src/services/availability/open-slot.ts'
 import { publishDoctor, publishing } from '../../src/services/availability/publish.ts'
 import { publishEveryone } from '../../src/services/availability/publish-everyone.ts'
 import { timeslotsOn } from '../../src/services/availability/queries.ts'
@@ -74,6 +77,70 @@ describe('the job that keeps the booking window full', () => {
 })
 
 describe('a slot', () => {
+  it('that is running keeps its time, and publishing goes on around it', async () => {
+    const startsAt = toDate(now.subtract({ minutes: 10 }))
+    const running = { doctorId: doctor.id, clinicId, startsAt, endsAt: toDate(now.add({ minutes: 25 })) }
+    await db.timeSlot.create({ data: running })
+    for (const weekday of everyDay)
+      await db.workingHours.updateMany({
+        where: { weekday },
+        data: { startMinutes: 0, endMinutes: 1440, slotMinutes: 20 }
+      })
+    await publish()
+    const meanwhile = await db.timeSlot.count({ where: { doctorId: doctor.id, startsAt: { lt: running.endsAt } } })
+    expect(meanwhile).toBe(1)
+  })
+
+  it('centuries ahead costs nobody a thought', async () => {
+    const startsAt = new Date('2999-01-01T09:00:00Z')
+    const far = { doctorId: doctor.id, clinicId, startsAt, endsAt: new Date('2999-01-01T09:20:00Z') }
+    await db.timeSlot.create({ data: far })
+    await publish()
+    expect((await slots()).length).toBeLessThan(100)
+    const wish = { clinicId, from: '2999-01-01', to: '2999-01-02', weekdays: [1, 2], times: [540], minutes: 20 }
+    await expect(addSlots(asDoctor(), wish)).rejects.toThrow('doctor:errors.tooFar')
+  })
+
+  it('that is blocked and outlives its hours makes way for what the hours ask for when it is opened', async () => {
+    await publish()
+    const blocked = (await slots()).at(8) as Awaited<ReturnType<typeof slots>>[number]
+    await blockSlot(asDoctor(), blocked.id)
+    const elsewhere = (await openClinic({ bookingWindowDays: 5 })).id
+    await db.doctorClinic.create({ data: { doctorId: doctor.id, clinicId: elsewhere } })
+    for (const weekday of everyDay) await workAt(doctor.id, elsewhere, weekday)
+    await publishing(async tx => {
+      await publishDoctor(tx, ctx, doctor.id, diary => ({
+        ...diary,
+        hours: diary.hours.filter(each => each.clinicId === elsewhere)
+      }))
+      await tx.workingHours.deleteMany({ where: { clinicId } })
+    })
+    const then = { doctorId: doctor.id, startsAt: blocked.startsAt }
+    expect(await db.timeSlot.findMany({ where: then })).toMatchObject([{ clinicId, isAvailable: false }])
+    await openSlot(asDoctor(), blocked.id)
+    expect(await db.timeSlot.findMany({ where: then })).toMatchObject([{ clinicId: elsewhere, isAvailable: true }])
+  })
+
+  it('that was removed by hand stays away when other hours take the place of its own', async () => {
+    await publish()
+    const removed = (await slots()).at(8) as Awaited<ReturnType<typeof slots>>[number]
+    await removeSlot(asDoctor(), removed.id)
+    const before = await db.workingHours.findMany({ where: { doctorId: doctor.id }, select: { id: true } })
+    for (const weekday of everyDay) await workAt(doctor.id, clinicId, weekday)
+    const old = new Set(before.map(({ id }) => id))
+    await publishing(async tx => {
+      await publishDoctor(tx, ctx, doctor.id, diary => ({
+        ...diary,
+        hours: diary.hours.filter(({ id }) => !old.has(id))
+      }))
+      await tx.workingHours.deleteMany({ where: { id: { in: [...old] } } })
+    })
+    await publish()
+    expect(
+      await db.timeSlot.count({ where: { doctorId: doctor.id, startsAt: removed.startsAt, withdrawnAt: null } })
+    ).toBe(0)
+  })
+
   it('that was removed by hand is not published again', async () => {
     await publish()
     const [first] = await slots()

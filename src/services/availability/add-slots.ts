@@ -11,6 +11,7 @@ import { insertSlots } from './insert-slots.ts'
 import { roomsAt } from './rooms-at.ts'
 
 const MOST_DAYS = 92
+const MOST_YEARS_AHEAD = 2
 const MOST_SLOTS = 1000
 
 /**
@@ -37,7 +38,7 @@ export interface AddedSlots {
  * Offers the same times on some weekdays of some weeks. Times that don't exist on the clinic's clock, have passed or
  * overlap another of the doctor's, at any clinic, are skipped and named,
  * and so are times in the doctor's time off and in a closure of the clinic. Throws Refusal for a clinic that is not the
- * doctor's, for days that have passed, and for too much at once.
+ * doctor's, for days that have passed or are years ahead, and for too much at once.
  */
 export async function addSlots(ctx: Ctx, wish: NewSlots): Promise<AddedSlots> {
   const clinic = (await doctorClinics(ctx)).find(({ id, isOpen }) => isOpen && id === wish.clinicId)
@@ -78,6 +79,8 @@ function wallTimesOf(wish: NewSlots, today: Temporal.PlainDate) {
   const [from, to] = [Temporal.PlainDate.from(wish.from), Temporal.PlainDate.from(wish.to)]
   const problems: Problem[] = []
   if (from.until(today).sign > 0) problems.push({ field: 'from', key: 'doctor:errors.fromPast' })
+  const last = today.add({ years: MOST_YEARS_AHEAD })
+  if (last.until(from).sign > 0) problems.push({ field: 'from', key: 'doctor:errors.tooFar' })
   if (from.until(to).days >= MOST_DAYS)
     problems.push({ field: 'to', key: 'doctor:errors.tooLong', params: { count: MOST_DAYS } })
   if (problems.length) throw new Refusal(problems)

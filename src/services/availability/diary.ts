@@ -7,6 +7,9 @@ import type { Diary, PublishedHours, PublishedSlot } from '../../scheduling/publ
 import { dayAt, dayOf, instantOf, toDate } from '../../scheduling/zone.ts'
 import { isLive } from '../appointments/transitions.ts'
 
+/** For the index: the database refuses longer hours' slots, and the form longer ones by hand. */
+const LONGEST_SLOT_MINUTES = 240
+
 /** The day that begins at midnight is published before: nobody waits for a job. */
 const DAYS_BEYOND_THE_WINDOW = 1
 
@@ -77,6 +80,7 @@ export async function awayOf(tx: Tx, { now }: Ctx, doctorId: string): Promise<Aw
 
 type SlotRow = Omit<PublishedSlot, 'startsAt' | 'endsAt'> & { startsAt: Date; endsAt: Date }
 
+/** Those that are running too: nothing may be put on top of them. */
 async function slotsFromNow(tx: Tx, { now }: Ctx, doctorId: string): Promise<PublishedSlot[]> {
   const at = toDate(now)
   const rows = await tx.$queryRaw<SlotRow[]>`
@@ -86,7 +90,8 @@ async function slotsFromNow(tx: Tx, { now }: Ctx, doctorId: string): Promise<Pub
       EXISTS (SELECT 1 FROM appointments a WHERE a.timeslot_id = s.id AND ${isLive}
         AND NOT (a.status = 'HELD' AND a.hold_expires_at <= ${at}::timestamptz)) AS "isTaken"
     FROM time_slots s
-    WHERE s.doctor_id = ${doctorId}::uuid AND s.starts_at > ${at}::timestamptz
+    WHERE s.doctor_id = ${doctorId}::uuid AND s.ends_at > ${at}::timestamptz
+      AND s.starts_at > ${at}::timestamptz - ${LONGEST_SLOT_MINUTES} * interval '1 minute'
       AND (s.withdrawn_at IS NULL OR s.working_hours_id IS NOT NULL)
     ORDER BY s.starts_at`
   return rows.map(row => ({ ...row, startsAt: instantOf(row.startsAt), endsAt: instantOf(row.endsAt) }))

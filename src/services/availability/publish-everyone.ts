@@ -11,7 +11,7 @@ import { publishDoctor, publishing } from './publish.ts'
  */
 export async function publishEveryone(ctx: Ctx) {
   const doctors = await db.doctor.findMany({
-    where: { deactivatedAt: null, user: { disabledAt: null } },
+    where: { deactivatedAt: null },
     select: { id: true },
     orderBy: { id: 'asc' }
   })

@@ -8,6 +8,7 @@ import {
   publication
 } from '../../scheduling/publishing.ts'
 import { toDate } from '../../scheduling/zone.ts'
+import { upcoming } from '../appointments/transitions.ts'
 import { record } from '../audit/record.ts'
 import { diaryOf } from './diary.ts'
 
@@ -16,7 +17,7 @@ export interface Published {
   removed: number
   /** Slots that are offered to nobody from now on. */
   suspended: number
-  /** How many of these somebody has: who must be moved or told. */
+  /** How many of these are booked: who must be moved or told. */
   hit: number
   /** Slots that were suspended and may take place after all. */
   restored: number
@@ -57,7 +58,9 @@ async function write(tx: Tx, ctx: Ctx, doctorId: string, { add, remove, change }
         "startsAt" timestamptz, "endsAt" timestamptz)`
 
   const suspended = change.filter(({ slot, suspendedBy }) => suspendedBy && !slot.suspendedBy)
-  const hit = suspended.filter(({ slot }) => slot.isTaken).length
+  const taken = suspended.filter(({ slot }) => slot.isTaken).map(({ slot }) => slot.id)
+  const isBooked = { timeslotId: { in: taken }, status: { in: [...upcoming] } }
+  const hit = taken.length ? await tx.appointment.count({ where: isBooked }) : 0
   const restored = change.filter(({ slot, suspendedBy }) => !suspendedBy && slot.suspendedBy).length
   const done = { added: add.length, removed: remove.length, suspended: suspended.length, hit, restored }
   if (Object.values(done).some(count => count > 0))
