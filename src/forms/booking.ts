@@ -59,7 +59,11 @@ export const appointmentForm = z.strictObject({
   idempotencyKey: optional(z.string().regex(/^[\w-]{8,64}$/, 'errors:invalid'))
 })
 
-export const rescheduleForm = z.strictObject({ timeslotId })
+/** `present` is when it was as the page showed it: who has moved meanwhile is not moved on. */
+export const rescheduleForm = z.strictObject({
+  timeslotId,
+  present: optional(z.iso.datetime({ offset: true, error: 'errors:invalid' }))
+})
 
 export const cancellationForm = z.strictObject({ reason: text('booking:errors.reason', 500) })
 

@@ -105,6 +105,11 @@ export const clock = (missing: string) =>
       return Number(hours) * 60 + Number(minutes)
     })
 
+const MIDNIGHT = 24 * 60
+
+/** The same as an end: `00:00` is the midnight at which the day is over. */
+export const clockOfEnd = (missing: string) => clock(missing).transform(minutes => minutes || MIDNIGHT)
+
 /** One or more of 1 (Monday) to 7. */
 export const weekdays = (missing: string) => {
   const weekday = z.number({ error: missing }).int(missing).min(1, missing).max(7, missing)

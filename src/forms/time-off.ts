@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clock, id, isoDate, optional, optionalText } from './fields.ts'
+import { clock, clockOfEnd, id, isoDate, optional, optionalText } from './fields.ts'
 
 const kind = z.enum(['now', 'days', 'hours'], { error: 'team:timeOff.errors.kind' })
 const time = optional(clock('errors:time.invalid'))
@@ -26,7 +26,7 @@ export const timeOffForm = z
     to: optional(isoDate()),
     date: optional(isoDate()),
     startTime: time,
-    endTime: time,
+    endTime: optional(clockOfEnd('errors:time.invalid')),
     reason: optionalText(200),
     change: optional(z.literal('yes'))
   })

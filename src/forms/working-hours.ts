@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clock, id, isoDate, optional, weekdays, wholeNumber } from './fields.ts'
+import { clock, clockOfEnd, id, isoDate, optional, weekdays, wholeNumber } from './fields.ts'
 
 /** The choice that means: another length, see the field below. */
 export const OTHER = 'OTHER'
@@ -11,13 +11,10 @@ export const USUAL = [15, 30, 20]
 export const lengthTyped = (minutes: number) =>
   USUAL.includes(minutes) ? { slotMinutes: minutes } : { slotMinutes: OTHER, otherMinutes: minutes }
 
-const MIDNIGHT = 24 * 60
 const range = [5, 240] as const
 
-/** As an end, `00:00` is the midnight at which the day is over. */
-const ending = (missing: string) => clock(missing).transform(minutes => minutes || MIDNIGHT)
 const time = optional(clock('errors:time.invalid'))
-const timeOfEnd = optional(ending('errors:time.invalid'))
+const timeOfEnd = optional(clockOfEnd('errors:time.invalid'))
 
 /** Whose hours. A doctor need not say: one's own. */
 export const whoseQuery = z.strictObject({ doctorId: optional(id) })
@@ -40,15 +37,16 @@ export const hoursQuery = whoseQuery.extend({
 
 /**
  * In the order of the page: problems are listed in this order. `id` is that of hours that are to be changed; `change`
- * says that the person looks at what was typed once more.
+ * says that the person looks at what was typed once more; `version` is that of the hours when the form was opened.
  */
 const fields = z.strictObject({
   doctorId: optional(id),
   id: optional(id),
+  version: optional(z.string().regex(/^[\w-]{16}$/, 'errors:invalid')),
   clinicId: z.uuid({ error: 'team:hours.errors.clinicId' }),
   weekdays: weekdays('team:hours.errors.weekdays'),
   startTime: clock('team:hours.errors.startTime'),
-  endTime: ending('team:hours.errors.endTime'),
+  endTime: clockOfEnd('team:hours.errors.endTime'),
   breakStart: time,
   breakEnd: timeOfEnd,
   secondBreakStart: time,
@@ -79,6 +77,7 @@ export const hoursForm = fields
   .transform(typed => ({
     change: typed.change,
     id: typed.id,
+    version: typed.version,
     doctorId: typed.doctorId,
     clinicId: typed.clinicId,
     weekdays: [...new Set(typed.weekdays)].sort(),

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
-import { visitor } from '../support/person.ts'
-import { addSlot, hireDoctor, openClinic } from '../support/world.ts'
+import { signedIn, visitor } from '../support/person.ts'
+import { addSlot, addUser, hireDoctor, openClinic, workAt } from '../support/world.ts'
 
 const app = serveApp()
 const { clinics } = paths.booking
@@ -37,4 +37,15 @@ describe('a clinic is open on', () => {
     for (const path of [clinics.index(), clinics.doctors(clinic.id)])
       expect((await visitor(app).opens(path)).$('.icon-line, dd').text()).toContain(weekday)
   })
+})
+
+it('keeps its time zone while somebody has working hours there, published or not', async () => {
+  const admin = await signedIn(app, await addUser('ADMIN'))
+  const { id, deactivatedAt: _, createdAt: __, ...known } = await openClinic()
+  const hours = await workAt((await hireDoctor(id)).id, id, 1)
+  const details = { ...known, postcode: '', rooms: '', timeZone: 'Asia/Tokyo' }
+  const change = () => admin.sends('patch', paths.admin.clinics.show(id), details)
+  expect((await change()).body.errors).toMatchObject([{ field: 'timeZone' }])
+  await db.workingHours.update({ where: { id: hours.id }, data: { validUntil: new Date('2021-01-01') } })
+  expect((await change()).status).toBe(200)
 })

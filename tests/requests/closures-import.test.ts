@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { systemCtx } from '../../src/context.ts'
 import { db } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
+import { daysInFile } from '../../src/services/clinics/days-in-file.ts'
 import { serveApp } from '../support/app.ts'
 import { basic, calendar } from '../support/calendar.ts'
 import { day, type Leave, leave } from '../support/leave.ts'
@@ -95,6 +97,28 @@ describe('a calendar file', () => {
       [day(92), day(92), 'Moved']
     ])
     expect(left).toMatchObject({ past: 1, cancelled: 1, known: 1 })
+  })
+
+  it('reads what is to come however much is over, and says how much more there is', async () => {
+    const past = Array.from({ length: 600 }, (_, at) => allDay(day(-1 - at), 'Past'))
+    const { days, left } = await finds(calendar(...past, allDay(day(120), 'To come')))
+    expect([days, left.past]).toEqual([[[day(120), day(120), 'To come']], 600])
+
+    const rules = Array.from({ length: 501 }, () => allDay(day(120), 'Weekly', 'RRULE:FREQ=WEEKLY'))
+    const weekly = await finds(calendar(allDay(day(121), 'First'), ...rules))
+    expect([weekly.days.length, weekly.left]).toEqual([1, expect.objectContaining({ otherwise: 499, more: 2 })])
+  })
+
+  it('compares no day with each of a thousand exceptions', async () => {
+    const many = (from: number) => Array.from({ length: 1000 }, (_, at) => basic(day(from - at))).join(',')
+    const further = [`RDATE;VALUE=DATE:${many(-1)}`, `EXDATE;VALUE=DATE:${many(-1001)}`]
+    const ctx = systemCtx(Temporal.Now.instant(), 'test')
+    const admin = { ...ctx, actor: { ...ctx.actor, role: 'ADMIN' as const } }
+    const wish = { clinicId: town.riverside.id, file: calendar(allDay(day(130), 'Often', ...further)) }
+    const equals = vi.spyOn(Temporal.PlainDate.prototype, 'equals')
+    expect((await daysInFile(admin, wish)).days).toMatchObject([{ from: day(130), name: 'Often' }])
+    expect(equals.mock.calls.length).toBeLessThan(10_000)
+    equals.mockRestore()
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
@@ -51,7 +51,7 @@ describe('a closure', () => {
     expect(page.text).toMatch(/Closed on \w+day \d+ \w+/)
     expect(page.html).not.toContain('Staff training')
     const events = await db.auditEvent.findMany({ where: { event: 'closure.added', subjectId: riverside.id } })
-    expect(events.map(({ data }) => data)).toEqual([{ from: day(3), to: day(3) }])
+    expect(events.map(({ data }) => data)).toMatchObject([{ from: day(3), to: day(3), visits: 1 }])
 
     await staff.submits(closures.index(), typed(3, 3, { reason: 'Twice' }))
     expect((await staff.asks(closures.index())).body.coming).toMatchObject([{ from: day(3), reason: 'Staff training' }])
@@ -92,6 +92,16 @@ describe('a closure', () => {
     const page = await town.staff.submits(closures.preview(), typed(3, 3, said))
     expect([page.status, page.problems]).toEqual([422, [words]])
     expect((await town.staff.sends('post', closures.index(), typed(3, 3, said))).status).toBe(422)
+  })
+
+  it('asks to try again while too many people book, and keeps what was typed', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0)
+    vi.spyOn(db, '$transaction').mockRejectedValue({ code: 'P2034' })
+    const page = await town.staff.submits(closures.index(), typed(3))
+    vi.restoreAllMocks()
+    expect([page.status, page.problems]).toEqual([422, ['Many people are booking just now. Try again']])
+    expect([page.field('First day').value, page.field('Reason').value]).toEqual([day(3), 'Staff training'])
+    expect((await town.staff.submits(closures.index(), typed(3))).status).toBe(303)
   })
 
   it('is for the clinic’s own front desk', async () => {

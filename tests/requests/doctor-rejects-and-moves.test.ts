@@ -140,6 +140,21 @@ describe('moving by the team', () => {
     expect(await standing(id)).toMatchObject({ status: 'BOOKED', timeslotId: slots[9] })
   })
 
+  it('moves nobody on who has just moved by themselves', async () => {
+    const id = await book(ben, slots[13])
+    const present = (await tess.opens(desk.reschedule(id))).$('input[name=present]').val()
+    await ben.submits(mine.reschedule(id), { timeslotId: slots[14] })
+
+    const wish = { timeslotId: slots[15], present }
+    const page = await tess.submits(desk.reschedule(id, { from: 'conflicts' }), wish)
+    const told = /^This appointment has just been moved to \w+ \d+ \w+ at 13:40\.$/
+    expect([page.status, page.problems]).toEqual([422, [expect.stringMatching(told)]])
+    expect((await tess.sends('post', desk.reschedule(id), wish)).status).toBe(409)
+    expect((await standing(id)).timeslotId).toBe(slots[14])
+    await tess.submits(desk.reschedule(id), { ...wish, present: page.$('input[name=present]').val() })
+    expect((await standing(id)).timeslotId).toBe(slots[15])
+  })
+
   it('is over with the visit', async () => {
     const id = await book(ada, slots[11])
     await db.appointment.update({ where: { id }, data: { status: 'COMPLETED', checkedInAt: new Date() } })

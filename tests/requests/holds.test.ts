@@ -84,6 +84,18 @@ describe('a held time', () => {
     expect((await amira.sends('patch', appointments.show(body.appointment.id), { timeslotId: at(9) })).status).toBe(200)
   })
 
+  it('is not kept any longer when the doctor is away then', async () => {
+    const { body } = await hold(10)
+    await db.timeSlot.update({ where: { id: at(10) }, data: { suspendedBy: 'TIME_OFF' } })
+    const details = { patientId: account.patientId }
+    const page = await amira.submits(holds.show(body.hold.id), details)
+    const refused = await amira.sends('post', holds.show(body.hold.id), details)
+    await db.timeSlot.update({ where: { id: at(10) }, data: { suspendedBy: null } })
+
+    expect([page.status, page.problems]).toEqual([422, ['This time is not offered. Choose another time.']])
+    expect(refused.status).toBe(409)
+  })
+
   it('is refused to a program that names no time, also with a doctor in the address', async () => {
     const answer = await amira.sends('post', holds.index({ doctorId: doctor.id }), {})
 

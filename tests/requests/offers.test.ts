@@ -31,7 +31,8 @@ beforeAll(async () => {
   for (let weekday = 1; weekday <= 7; weekday++)
     await workAt(doctorId, clinicId, weekday, { breaks: { create: { startMinutes: 630, endMinutes: 660 } } })
   await db.timeOff.create({ data: { doctorId, startsAt: instant(4, '00:00'), endsAt: instant(5, '00:00') } })
-  const closed = new Date(`${dayIn(5)}T00:00:00Z`)
+  const [closed, openAgain] = [5, 9].map(days => new Date(`${dayIn(days)}T00:00:00Z`)) as [Date, Date]
+  await db.closure.create({ data: { clinicId: elsewhereId, startsOn: closed, endsOn: openAgain, reason: 'Flood' } })
   await db.closure.create({ data: { clinicId, startsOn: closed, endsOn: closed, reason: 'Painters' } })
   await publishEveryone(systemCtx(Temporal.Now.instant(), 'test'))
   await addSlot(doctorId, elsewhere, { days: 3, time: '14:00' })
@@ -92,6 +93,17 @@ describe('why a time is not offered', () => {
     ['at another clinic', 3, '14:00', 'ELSEWHERE']
   ])('%s', async (_, days, time, reason) => {
     expect((await ask(days, time)).answer).toMatchObject({ isOffered: false, reason })
+  })
+
+  it('the clinic is shut, for as long as this one is', async () => {
+    const admin = await signedIn(app, await addUser('ADMIN'))
+    const shut = async (clinicId: string) => {
+      const path = paths.admin.offers({ doctorId, clinicId, date: dayIn(5).toString(), time: '09:00' })
+      const { from, until } = (await admin.asks(path)).body.answer
+      return [from, until].map(iso => iso.slice(0, 10))
+    }
+    const days = (...which: number[]) => which.map(each => dayIn(each).toString())
+    expect([await shut(clinicId), await shut(elsewhereId)]).toEqual([days(5, 6), days(5, 10)])
   })
 
   it('it is offered, or would be without a room', async () => {

@@ -70,6 +70,18 @@ describe('a room is given by itself', () => {
     expect(['one', 'two', 'ten']).toContain(nameOf((await booked(0, await offered(0, '09:00', room.old))).roomId))
   })
 
+  it('rather one in which no other doctor has a time then', async () => {
+    days = 7
+    for (const [who, name] of [
+      [1, 'one'],
+      [2, 'ten']
+    ] as const)
+      await offered(who, '08:50', room[name])
+    await offered(3, '08:40', room.two)
+    await offered(3, '09:20', room.two)
+    expect(nameOf((await booked(0, await offered(0, '09:00'))).roomId)).toBe('two')
+  })
+
   it('anew for a visit that moves: the one of the new time if it is free, else one that is', async () => {
     days = 4
     const visit = await booked(0, await offered(0, '09:00', room.one))

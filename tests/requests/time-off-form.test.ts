@@ -33,6 +33,12 @@ describe('what is typed of time off', () => {
     expect((await town.meera.sends('post', timeOff.index(), typed)).status).toBe(422)
   })
 
+  it('may last until midnight, which is 00:00', async () => {
+    const evening = { kind: 'hours', date: day(3), startTime: '18:00', endTime: '00:00' }
+    const { status, body } = await town.meera.sends('post', timeOff.index(), evening)
+    expect([status, body.timeOff?.endsAt.slice(0, 16)]).toEqual([201, `${day(4)}T00:00`])
+  })
+
   it('is by the clock that was chosen when the clinics have several', async () => {
     const [london, kolkata] = [await openClinic(), await openClinic({ timeZone: 'Asia/Kolkata', name: 'Hill Clinic' })]
     const { user } = await hireDoctor([london.id, kolkata.id])

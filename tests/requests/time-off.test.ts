@@ -60,7 +60,9 @@ describe('time off', () => {
 
     await meera.submits(timeOff.index(), days(3, 3, { reason: 'Twice' }))
     const events = await db.auditEvent.findMany({ where: { event: 'time-off.added', subjectId: doctor.id } })
-    expect(events.map(({ data }) => Object.keys(data as object))).toEqual([['endsAt', 'startsAt']])
+    expect(events.map(({ data }) => Object.keys(data as object).sort())).toEqual([
+      ['endsAt', 'startsAt', 'timeOffId', 'visits']
+    ])
     const { body } = await meera.asks(timeOff.index())
     expect(body.coming).toMatchObject([{ days: { from: day(3), to: day(3) }, reason: 'Annual leave', state: 'COMING' }])
     expect((await meera.opens(timeOff.index())).text).toContain('Annual leave')

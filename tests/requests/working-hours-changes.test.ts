@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
-import { first, hours, second, type WorkingWeek, weekday, workingWeek } from '../support/working-week.ts'
+import { first, hours, second, type WorkingWeek, weekday, weekdays, workingWeek } from '../support/working-week.ts'
 import { addSlot } from '../support/world.ts'
 
 const app = serveApp()
@@ -59,6 +59,25 @@ describe('hours that change', () => {
     expect(on(second)).toEqual(['09:30', '10:00', '10:30', '11:30', '12:00', '12:30', '13:00'])
     expect(there.find(slot => slot.id === blocked.id)?.isAvailable).toBe(false)
     expect(there.some(slot => slot.id === byHand.id)).toBe(true)
+  })
+
+  it('while somebody else is changing them are not written over unseen', async () => {
+    const { meera, adds, saves, typed, staff } = week
+    const { id } = (await adds(typed({ breakStart: '', breakEnd: '' }))).workingHours[0]
+    const opened = (await meera.opens(hours.edit(id))).$('input[name=version]').val()
+    const preview = await meera.submits(hours.preview(), { ...typed(), id, version: opened })
+    expect(preview.$('main form').last().find('input[name=version]').val()).toBe(opened)
+
+    await staff.sends('post', paths.admin.workingHours.show(id), typed())
+    const older = { ...typed({ breakStart: '', breakEnd: '', endTime: '13:00' }), id, version: opened }
+    const told = `Someone has changed these hours meanwhile. They are now: ${weekdays} 09:00–11:00, 11:30–13:30, 20 minutes each`
+    const page = await meera.submits(hours.show(id), older)
+    expect([page.status, page.problems, page.field('To').value]).toEqual([422, [told], '13:00'])
+    expect((await meera.submits(hours.preview(), older)).problems).toEqual([told])
+    expect(await saves(id, older)).toMatchObject({ status: 409 })
+
+    const version = page.$('input[name=version]').val()
+    expect((await saves(id, { ...older, version })).workingHours).toMatchObject([{ endTime: '13:00', breaks: [] }])
   })
 
   it('from a day to come stay until then', async () => {

@@ -69,16 +69,21 @@ describe('hours that can’t be', () => {
   })
 
   it('would have the doctor in two places: the clash is named', async () => {
-    const { meera, adds, afternoon, clifton } = week
+    const { meera, adds, afternoon, riverside, clifton } = week
     await adds(afternoon({ validFrom: second.toString() }))
     const page = await meera.submits(
       hours.preview(),
       afternoon({ clinicId: clifton.id, startTime: '15:40', endTime: '17:00' })
     )
     expect(page.problems).toEqual([
-      `You are at Riverside Clinic on ${weekdays} 14:00–16:00 (first on ${dates('en').longDay(second.toString())})`
+      `You are at Riverside Clinic on ${weekdays} 14:00–16:00 (first on ${dates('en').fullDay(second.toString())})`
     ])
     expect(page.field('From').value).toBe('15:40')
-    expect((await adds(afternoon({ clinicId: clifton.id, startTime: '16:00', endTime: '17:00' }))).added).toBe(6)
+    await db.clinic.update({ where: { id: riverside.id }, data: { deactivatedAt: new Date() } })
+    const overlap = { clinicId: clifton.id, startTime: '15:40', endTime: '17:00' }
+    const { body } = await meera.sends('post', hours.preview(), afternoon(overlap))
+    await db.clinic.update({ where: { id: riverside.id }, data: { deactivatedAt: null } })
+    expect(body.detail).toContain('You are at Riverside Clinic (deactivated) on')
+    expect((await adds(afternoon({ ...overlap, startTime: '16:00' }))).added).toBe(6)
   })
 })

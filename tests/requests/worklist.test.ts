@@ -39,6 +39,7 @@ describe('the worklist', () => {
     expect(two?.proposals).toEqual([])
 
     const page = await staff.opens(paths.admin.conflicts())
+    expect(page.$('.moves input[name=present]').first().val()).toContain(`${day(3)}T09:00`)
     expect(page.text).toMatch(/2 patients can’t be seen .* Ada Obi .* Dr Meera Kulkarni is away: Annual leave/)
     expect(page.text).toContain('No free time with Dr Meera Kulkarni at Riverside Clinic')
     expect(page.links).toContain('tel:+447700900111')

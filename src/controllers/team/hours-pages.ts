@@ -2,30 +2,29 @@ import type { Request, Response } from 'express'
 import { BadRequest } from '../../errors.ts'
 import { read } from '../../forms/form.ts'
 import { lengthTyped, whoseQuery } from '../../forms/working-hours.ts'
-import { paths, type SavedHours } from '../../paths.ts'
+import type { SavedHours } from '../../paths.ts'
 import type { Published } from '../../services/availability/publish.ts'
 import { type ShownHours, weekOf } from '../../services/availability/working-hours-queries.ts'
 import { replyDone } from '../../views.ts'
+import { door, whose } from './door.ts'
 
 export const addPage = 'team/working-hours/add'
 export const editPage = 'team/working-hours/edit'
 
-/** The pages of working hours behind the door that this person came through. */
-export const hoursPages = ({ ctx }: Request) => paths[ctx.actor.role === 'DOCTOR' ? 'doctor' : 'admin'].workingHours
-
 /** Whose hours a form is about, null for one's own. Throws BadRequest at the front desk when it doesn't say. */
-export function whose({ body, ctx }: Request) {
+export function doctorIn({ body, ctx }: Request) {
   const { doctorId } = read(whoseQuery, { doctorId: body?.doctorId })
   if (!doctorId && !ctx.actor.doctorId) throw new BadRequest([{ field: 'doctorId', key: 'team:hours.errors.doctorId' }])
   return doctorId
 }
 
 /** What somebody would have typed to have these hours. */
-export function typed({ id, clinic, weekday, startTime, endTime, breaks, slotMinutes, room, ...hours }: ShownHours) {
+export function typed({ id, version, clinic, room, breaks, slotMinutes, ...hours }: ShownHours) {
   const [first, second] = breaks
-  const { validFrom, validUntil } = hours
+  const { weekday, startTime, endTime, validFrom, validUntil } = hours
   return {
-    ...{ id, clinicId: clinic.id, weekdays: [weekday], startTime, endTime, roomId: room?.id, validFrom, validUntil },
+    ...{ id, version, clinicId: clinic.id, weekdays: [weekday], roomId: room?.id },
+    ...{ startTime, endTime, validFrom, validUntil },
     ...{ breakStart: first?.startTime, breakEnd: first?.endTime },
     ...{ secondBreakStart: second?.startTime, secondBreakEnd: second?.endTime },
     ...lengthTyped(slotMinutes)
@@ -41,7 +40,7 @@ interface Saved extends Published {
 export async function replySaved(req: Request, res: Response, done: SavedHours['done'], saved: Saved) {
   const { doctorId, ids = [], added, removed, hit: unfit, restored: fit } = saved
   const counts = { added, removed, unfit, fit }
-  const to = hoursPages(req).index({ ...(!req.ctx.actor.doctorId && { doctorId }), done, ...counts })
+  const to = door(req).workingHours.index({ ...whose(req, doctorId), done, ...counts })
   const { workingHours } = await weekOf(req.ctx, doctorId)
   const data = { workingHours: workingHours.filter(({ id }) => ids.includes(id)), ...counts }
   return replyDone(req, res, { to, data, status: done === 'added' ? 201 : 200 })

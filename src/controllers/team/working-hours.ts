@@ -6,7 +6,8 @@ import { changeWorkingHours } from '../../services/availability/change-working-h
 import { newHours, weekOf, workingHoursFor } from '../../services/availability/working-hours-queries.ts'
 import { doctorChoices } from '../../services/people/doctor-queries.ts'
 import { reply, replyRefused } from '../../views.ts'
-import { addPage, editPage, hoursPages, replySaved, typed, whose } from './hours-pages.ts'
+import { door } from './door.ts'
+import { addPage, doctorIn, editPage, replySaved, typed } from './hours-pages.ts'
 
 /** At the front desk without a doctor's name: asks for one. */
 export async function index(req: Request, res: Response) {
@@ -20,7 +21,7 @@ export async function index(req: Request, res: Response) {
 
 export async function add(req: Request, res: Response) {
   const { doctorId } = read(whoseQuery, req.query)
-  if (!doctorId && !req.ctx.actor.doctorId) return res.redirect(303, hoursPages(req).index())
+  if (!doctorId && !req.ctx.actor.doctorId) return res.redirect(303, door(req).workingHours.index())
 
   const { doctor, defaults } = await newHours(req.ctx, doctorId)
   const { slotMinutes, ...known } = defaults
@@ -29,7 +30,7 @@ export async function add(req: Request, res: Response) {
 }
 
 export async function create(req: Request, res: Response) {
-  const doctorId = whose(req)
+  const doctorId = doctorIn(req)
   const saved = await submit(hoursForm, req.body, wish => addWorkingHours(req.ctx, wish))
   if (!saved.ok) return replyRefused(req, res, addPage, saved, await newHours(req.ctx, doctorId))
 
@@ -43,10 +44,10 @@ export async function edit(req: Request, res: Response) {
 }
 
 export async function update(req: Request, res: Response) {
-  const known = await workingHoursFor(req.ctx, idOf(req.params))
-  const { id } = known.workingHours
+  const id = idOf(req.params)
+  await workingHoursFor(req.ctx, id)
   const saved = await submit(hoursForm, req.body, wish => changeWorkingHours(req.ctx, id, wish))
-  if (!saved.ok) return replyRefused(req, res, editPage, saved, known)
+  if (!saved.ok) return replyRefused(req, res, editPage, saved, await workingHoursFor(req.ctx, id))
 
   return replySaved(req, res, 'changed', saved.result)
 }

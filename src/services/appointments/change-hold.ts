@@ -4,6 +4,7 @@ import { refuse } from '../../errors.ts'
 import { patientFor } from '../people/queries.ts'
 import { settings } from '../settings/settings.ts'
 import { changeStatus } from './change-status.ts'
+import { checkStillOffered } from './claim-slot.ts'
 import { checkOpenAppointments, holdEnd } from './limits.ts'
 import { holdFor } from './queries.ts'
 import { claiming } from './taken.ts'
@@ -13,7 +14,10 @@ export interface Details {
   reason?: string
 }
 
-/** Notes who comes and why, and keeps the time for another ten minutes, up to thirty in all. */
+/**
+ * Notes who comes and why, and keeps the time for another ten minutes, up to thirty in all. Throws Refusal as
+ * `claiming` does, and when the hold has run out.
+ */
 export async function changeHold(ctx: Ctx, id: string, { patientId, reason }: Details) {
   const hold = await holdFor(ctx, id)
   const patient = await patientFor(ctx, patientId)
@@ -22,6 +26,7 @@ export async function changeHold(ctx: Ctx, id: string, { patientId, reason }: De
 
   const place = { timeslotId: hold.timeslotId, patientId: patient.id, keepsOwnHold: true }
   const changed = await claiming(ctx, place, async tx => {
+    await checkStillOffered(tx, hold.timeslotId)
     await checkOpenAppointments(tx, ctx, patient.id, allowed)
     return tx.appointment.updateMany({
       where: { id, status: 'HELD' },

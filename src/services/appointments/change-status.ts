@@ -15,10 +15,22 @@ interface Change {
   said?: Prisma.InputJsonObject
 }
 
-/** How an appointment stands, and stays until the transaction ends. */
+interface Standing {
+  status: AppointmentStatus
+  clinicId: string
+  timeslotId: string
+  startsAt: Date
+  timeZone: string
+}
+
+/** How an appointment stands, and when and where; it stays so until the transaction ends. */
 export async function lockStatus(tx: Tx, id: string) {
-  const [now] = await tx.$queryRaw<{ status: AppointmentStatus; clinicId: string }[]>`
-    SELECT status, clinic_id AS "clinicId" FROM appointments WHERE id = ${id}::uuid FOR UPDATE`
+  const [now] = await tx.$queryRaw<Standing[]>`
+    SELECT a.status, a.clinic_id AS "clinicId", a.timeslot_id AS "timeslotId", a.starts_at AS "startsAt",
+      c.time_zone AS "timeZone"
+    FROM appointments a JOIN clinics c ON c.id = a.clinic_id
+    WHERE a.id = ${id}::uuid
+    FOR UPDATE OF a`
   return now
 }
 

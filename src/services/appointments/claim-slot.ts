@@ -50,6 +50,12 @@ export async function claimSlot(tx: Tx, ctx: Ctx, claim: Claim): Promise<Claimed
   return { ...slot, roomId: await freeRoom(tx, slot, claim) }
 }
 
+/** Looks at a slot that is held already. Throws NotOffered when it is no longer anybody's to book. */
+export async function checkStillOffered(tx: Tx, timeslotId: string) {
+  const slot = await lockedSlot(tx, { timeslotId })
+  if (!slot?.isOffered) throw new NotOffered()
+}
+
 async function lockedSlot(tx: Tx, { timeslotId, doctorId }: Claim) {
   const [slot] = await tx.$queryRaw<SlotRow[]>`
     SELECT s.id, s.doctor_id AS "doctorId", s.clinic_id AS "clinicId", s.room_id AS "roomId",
@@ -73,14 +79,15 @@ async function freeRoom(tx: Tx, slot: SlotRow, claim: Claim): Promise<string | n
 
 /**
  * A free room that no other doctor has a slot in then, else any free one. Among equals the lot decides: people who
- * book at the same moment seldom draw the same.
+ * book at the same moment seldom draw the same. No slot takes more than four hours: an index finds those around then.
  */
 async function anotherRoom(tx: Tx, slot: SlotRow, claim: Claim) {
   const [room] = await tx.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM rooms r WHERE r.clinic_id = ${slot.clinicId}::uuid AND ${isFree(slot, claim)}
     ORDER BY EXISTS (
       SELECT 1 FROM time_slots s WHERE s.room_id = r.id AND s.withdrawn_at IS NULL
-        AND tstzrange(s.starts_at, s.ends_at) && tstzrange(${slot.startsAt}, ${slot.endsAt})), random()
+        AND s.clinic_id = ${slot.clinicId}::uuid AND s.starts_at > ${slot.startsAt}::timestamptz - interval '4 hours'
+        AND s.starts_at < ${slot.endsAt} AND s.ends_at > ${slot.startsAt}), random()
     LIMIT 1`
   return room?.id ?? null
 }

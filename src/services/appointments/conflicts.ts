@@ -5,6 +5,7 @@ import { onTheClock, toDate } from '../../scheduling/zone.ts'
 import { pageOf, skipTo } from '../clinics/lists.ts'
 import { proposalsFor } from './proposals.ts'
 import { visibleTo } from './queries.ts'
+import { isToBeSeenSql } from './to-be-seen.ts'
 import { afterMove, mayMove } from './transitions.ts'
 import { whyAway } from './why-away.ts'
 
@@ -58,9 +59,8 @@ export async function conflictCount(ctx: Ctx, doctorId?: string) {
 /** Few times are suspended, and an index knows them: this is asked for every page of the team. */
 const unsolved = (ctx: Ctx, doctorId?: string) => Prisma.sql`
   time_slots s JOIN clinics c ON c.id = s.clinic_id
-  JOIN appointments a ON a.timeslot_id = s.id AND a.status IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN')
+  JOIN appointments a ON a.timeslot_id = s.id AND ${isToBeSeenSql(ctx)}
   WHERE s.suspended_by IS NOT NULL AND s.starts_at > ${toDate(ctx.now)}::timestamptz - interval '26 hours'
-    AND (s.starts_at AT TIME ZONE c.time_zone)::date >= (${toDate(ctx.now)}::timestamptz AT TIME ZONE c.time_zone)::date
     AND ${mine(ctx)} AND ${doctorId ? Prisma.sql`s.doctor_id = ${doctorId}::uuid` : Prisma.sql`true`}`
 
 /** What `visibleTo` says, of slots. */

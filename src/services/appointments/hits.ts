@@ -2,9 +2,10 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Prisma } from '../../generated/client.ts'
 import type { Interval } from '../../scheduling/intervals.ts'
+import { LONGEST_SLOT } from '../../scheduling/slots.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
 import { visibleTo } from './queries.ts'
-import { upcoming } from './transitions.ts'
+import { whereToBeSeen } from './to-be-seen.ts'
 
 const fields = {
   id: true,
@@ -19,22 +20,31 @@ const fields = {
 /** Time that is taken away from a doctor, or from everyone at a clinic. */
 export type Taken = Interval & ({ doctorId: string } | { clinicId: string })
 
+/** Slots or appointments that have a moment in common with some time; none is longer than four hours. */
+export const touching = ({ startsAt, endsAt }: Interval) => ({
+  startsAt: { gt: toDate(startsAt.subtract(LONGEST_SLOT)), lt: toDate(endsAt) },
+  endsAt: { gt: toDate(startsAt) }
+})
+
 /**
- * The visits that nobody can keep when some time is taken away, those that have begun and were not seen yet included:
- * see `hitsAmong`.
+ * The visits that nobody can keep when some time is taken away, those that have begun and were not seen yet included;
+ * when a doctor's time off has begun, also whoever waits already, however long ago their time was. See `hitsAmong`.
  */
 export const hitsOf = (ctx: Ctx, taken: Taken[]) =>
   hitsAmong(ctx, {
-    OR: taken.map(({ startsAt, endsAt, ...whose }) => ({
-      ...whose,
-      startsAt: { lt: toDate(endsAt) },
-      endsAt: { gt: toDate(startsAt) }
-    }))
+    OR: taken.flatMap(({ startsAt, endsAt, ...whose }): Prisma.AppointmentWhereInput[] => {
+      const waits = { ...whose, status: 'CHECKED_IN' as const, startsAt: { lte: toDate(ctx.now) } }
+      const hasBegun = 'doctorId' in whose && startsAt.epochMilliseconds <= ctx.now.epochMilliseconds
+      return [{ ...whose, ...touching({ startsAt, endsAt }) }, ...(hasBegun ? [waits] : [])]
+    })
   })
 
-/** Of some appointments those still to be seen: what this person may see of them, soonest first, and how many more. */
+/**
+ * Of some appointments those of today and later that are still to be seen: what this person may see of them, soonest
+ * first, and how many more.
+ */
 export async function hitsAmong(ctx: Ctx, some: Prisma.AppointmentWhereInput) {
-  const where = { AND: [some, { status: { in: [...upcoming] } }] }
+  const where = { AND: [some, await whereToBeSeen(ctx)] }
   const [rows, total] = await Promise.all([
     db.appointment.findMany({
       where: { AND: [visibleTo(ctx), where] },

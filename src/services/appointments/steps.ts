@@ -61,24 +61,19 @@ const hasBegun = ({ startsAt }: Pick<Visit, 'startsAt'>, now: Temporal.Instant) 
 
 /**
  * Takes a step, once: when it is so already nothing happens. Throws Refusal, saying how things stand, when the
- * appointment can't go there from where it is, or not at this hour.
+ * appointment can't go there from where it is, or not at this hour. Both are asked of what it is by then: it may just
+ * have been moved.
  */
-export const takeStep = (
-  ctx: Ctx,
-  visit: Omit<Visit, 'status'> & { id: string },
-  step: Step,
-  event: string,
-  data: Data = {}
-) =>
+export const takeStep = (ctx: Ctx, { id }: { id: string }, step: Step, event: string, data: Data = {}) =>
   transaction(async tx => {
-    const now = await lockStatus(tx, visit.id)
+    const now = await lockStatus(tx, id)
     const { to } = steps[step]
     if (!now || now.status === to) return
 
     if (!leadsOn(ctx, step, now.status)) throw notPossible(now.status, step)
-    const why = whyNotNow(step, visit, ctx.now)
+    const why = whyNotNow(step, { startsAt: now.startsAt, clinic: now }, ctx.now)
     if (why) throw refuse(null, why)
-    await changeStatus(tx, ctx, { id: visit.id, to, event, data }, now)
+    await changeStatus(tx, ctx, { id, to, event, data }, now)
   })
 
 type Data = Prisma.AppointmentUncheckedUpdateInput

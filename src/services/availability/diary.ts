@@ -4,11 +4,9 @@ import type { Tx } from '../../database/transaction.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { type Away, closureOf } from '../../scheduling/openings.ts'
 import type { Diary, PublishedHours, PublishedSlot } from '../../scheduling/publishing.ts'
+import { LONGEST_SLOT } from '../../scheduling/slots.ts'
 import { dayAt, dayOf, instantOf, toDate } from '../../scheduling/zone.ts'
 import { isLive } from '../appointments/transitions.ts'
-
-/** For the index: the database refuses longer hours' slots, and the form longer ones by hand. */
-const LONGEST_SLOT_MINUTES = 240
 
 /** The day that begins at midnight is published before: nobody waits for a job. */
 const DAYS_BEYOND_THE_WINDOW = 1
@@ -91,7 +89,7 @@ async function slotsFromNow(tx: Tx, { now }: Ctx, doctorId: string): Promise<Pub
         AND NOT (a.status = 'HELD' AND a.hold_expires_at <= ${at}::timestamptz)) AS "isTaken"
     FROM time_slots s
     WHERE s.doctor_id = ${doctorId}::uuid AND s.ends_at > ${at}::timestamptz
-      AND s.starts_at > ${at}::timestamptz - ${LONGEST_SLOT_MINUTES} * interval '1 minute'
+      AND s.starts_at > ${toDate(now.subtract(LONGEST_SLOT))}::timestamptz
       AND (s.withdrawn_at IS NULL OR s.working_hours_id IS NOT NULL)
     ORDER BY s.starts_at`
   return rows.map(row => ({ ...row, startsAt: instantOf(row.startsAt), endsAt: instantOf(row.endsAt) }))

@@ -12,19 +12,19 @@ import { without } from './remove-working-hours.ts'
 import { shownHours } from './shown-hours.ts'
 import { visitsHitBy } from './visits-hit.ts'
 import { type WhoseTime, whoseTime } from './whose-time.ts'
-import { presentHours, workingHoursFor } from './working-hours-queries.ts'
+import { presentHours, type Seen, workingHoursFor } from './working-hours-queries.ts'
 
 /** Hours that somebody wishes to have: new ones, or, with an id, in place of those. */
-export type HoursDraft = HoursWish & { id?: string; doctorId?: string }
+export type HoursDraft = HoursWish & Seen & { id?: string; doctorId?: string }
 
 /**
  * What saving hours would do, without doing it: an example of a day, how many times are added and how many free ones
  * go, which visits no longer fit, and which times are left out and why. Throws as addWorkingHours and
  * changeWorkingHours do.
  */
-export async function previewWorkingHours(ctx: Ctx, { id, doctorId, ...wish }: HoursDraft) {
+export async function previewWorkingHours(ctx: Ctx, { id, doctorId, version, ...wish }: HoursDraft) {
   const doctor = id ? (await workingHoursFor(ctx, id)).doctor : await whoseTime(ctx, doctorId)
-  const present = id ? await presentHours(db, ctx, doctor, id) : undefined
+  const present = id ? await presentHours(db, ctx, doctor, id, version) : undefined
   const plan = await planHours(db, ctx, doctor, wish, present)
   const diary = withPlan(plan, present)(await diaryOf(db, ctx, doctor.id))
   const done = publication(diary, ctx.now)

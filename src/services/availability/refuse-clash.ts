@@ -6,9 +6,10 @@ import { dates } from '../../helpers/dates.ts'
 import { firstClash } from '../../scheduling/openings.ts'
 import type { PublishedHours } from '../../scheduling/publishing.ts'
 import { dayAt } from '../../scheduling/zone.ts'
+import { isOwnClinic } from '../clinics/own-clinic.ts'
 import { hoursOf } from './diary.ts'
 import type { HoursPlan } from './plan-working-hours.ts'
-import { clockOf, mayKnowPlace } from './shown-hours.ts'
+import { clockOf } from './shown-hours.ts'
 import type { WhoseTime } from './whose-time.ts'
 
 /**
@@ -43,16 +44,20 @@ interface Clash {
 }
 
 async function clash(tx: Tx, ctx: Ctx, doctor: WhoseTime, { each, other, day }: Clash) {
-  const clinic = await tx.clinic.findUniqueOrThrow({ where: { id: other.clinicId }, select: { name: true } })
+  const clinic = await tx.clinic.findUniqueOrThrow({
+    where: { id: other.clinicId },
+    select: { name: true, deactivatedAt: true }
+  })
   const words = dates(ctx.locale)
   const zone = other.timeZone === each.timeZone ? '' : ` (${words.zone(ctx.now.toString(), other.timeZone)})`
   const who = ctx.actor.doctorId === doctor.id ? 'you' : 'they'
-  const key = `team:hours.errors.clash.${who === 'they' && !mayKnowPlace(ctx, other.clinicId) ? 'elsewhere' : who}`
-  return refuse('startTime', key, {
+  const known = clinic.deactivatedAt ? (`${who}AtDeactivated` as const) : who
+  const key = who === 'they' && !isOwnClinic(ctx, other.clinicId) ? 'elsewhere' : known
+  return refuse('startTime', `team:hours.errors.clash.${key}`, {
     doctor: doctor.name,
     clinic: clinic.name,
     weekday: other.weekday,
     hours: `${clockOf(other.startMinutes)}–${clockOf(other.endMinutes)}${zone}`,
-    day: words.longDay(day.toString())
+    day: words.fullDay(day.toString())
   })
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import type { Stretch } from '../../scheduling/openings.ts'
@@ -6,10 +7,6 @@ import { dayAt } from '../../scheduling/zone.ts'
 /** Minutes past midnight as a clock shows them: `09:00`; the midnight that ends a day is `00:00`. */
 export const clockOf = (minutes: number) =>
   [Math.floor(minutes / 60) % 24, minutes % 60].map(part => String(part).padStart(2, '0')).join(':')
-
-/** Whether this person may know that a doctor is at a clinic: the front desk knows of its own. */
-export const mayKnowPlace = ({ actor }: Ctx, clinicId: string) =>
-  actor.role !== 'STAFF' || actor.clinicIds.includes(clinicId)
 
 interface Hours extends Stretch {
   id: string
@@ -38,10 +35,16 @@ export const shownHours = (ctx: Ctx, hours: Hours, { clinic, room }: Place) => (
   room
 })
 
-/** All that the front desk may know of hours at a clinic that isn't its own. */
-export const hoursElsewhere = (ctx: Ctx, hours: Hours, timeZone: string) => times(ctx, hours, timeZone)
+/** What says that hours are as somebody has seen them: it is another one after any change. */
+export function versionOf(hours: Hours & { clinicId: string; roomId: string | null }) {
+  const { clinicId, roomId, weekday, startMinutes, endMinutes, slotMinutes, validFrom, validUntil } = hours
+  const breaks = hours.breaks.map(pause => [pause.startMinutes, pause.endMinutes])
+  const all = [clinicId, roomId, weekday, startMinutes, endMinutes, breaks, slotMinutes, validFrom, validUntil]
+  return createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 16)
+}
 
-function times({ now }: Ctx, { weekday, startMinutes, endMinutes, ...hours }: Hours, timeZone: string) {
+/** When hours are, and no more: all that the front desk may know of those at a clinic that isn't its own. */
+export function times({ now }: Ctx, { weekday, startMinutes, endMinutes, ...hours }: Hours, timeZone: string) {
   const today = dayAt(now, timeZone).toString()
   const [validFrom, validUntil] = [hours.validFrom.toString(), hours.validUntil?.toString() ?? null]
   return {

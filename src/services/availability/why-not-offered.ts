@@ -88,7 +88,7 @@ async function whyAway(
   if (startsAt.epochMilliseconds <= ctx.now.epochMilliseconds) return { reason: 'PAST' }
 
   const then = { startsAt, endsAt: slot?.endsAt ?? startsAt.add({ minutes: 1 }), clinicId }
-  const away = await awayOf(db, ctx, doctorId)
+  const away = (await awayOf(db, ctx, doctorId)).filter(each => !each.clinicId || each.clinicId === clinicId)
   const by = awayThen(then, away)
   const around = away.find(each => each.by === by && overlaps(each, then))
   return by && around ? { reason: by, from: around.startsAt, until: around.endsAt } : null

@@ -1,12 +1,13 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Tx } from '../../database/transaction.ts'
-import { NotFound } from '../../errors.ts'
+import { NotFound, Refusal } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import type { PublishedHours } from '../../scheduling/publishing.ts'
 import { dayAt } from '../../scheduling/zone.ts'
+import { isOwnClinic } from '../clinics/own-clinic.ts'
 import { hoursOf, plainDate } from './diary.ts'
-import { hoursElsewhere, mayKnowPlace, shownHours } from './shown-hours.ts'
+import { clockOf, shownHours, times, versionOf } from './shown-hours.ts'
 import { type WhoseTime, whoseTime, whoseTimeIsOpenTo } from './whose-time.ts'
 
 const fields = {
@@ -36,7 +37,7 @@ export async function weekOf(ctx: Ctx, doctorId?: string) {
     select: fields,
     orderBy: [{ weekday: 'asc' }, { startMinutes: 'asc' }, { validFrom: 'asc' }, { id: 'asc' }]
   })
-  const isKnown = ({ clinic }: Row) => mayKnowPlace(ctx, clinic.id)
+  const isKnown = ({ clinic }: Row) => isOwnClinic(ctx, clinic.id)
   const zones = new Set(doctor.clinics.map(({ timeZone }) => timeZone))
   return {
     doctor,
@@ -44,7 +45,7 @@ export async function weekOf(ctx: Ctx, doctorId?: string) {
     elsewhere: rows
       .filter(row => !isKnown(row))
       .map(row => ({
-        ...hoursElsewhere(ctx, asHours(row), row.clinic.timeZone),
+        ...times(ctx, asHours(row), row.clinic.timeZone),
         isOnAnotherClock: !zones.has(row.clinic.timeZone)
       }))
   }
@@ -66,13 +67,36 @@ export async function workingHoursFor(ctx: Ctx, id: string) {
   return { doctor, workingHours: shown(ctx, row, doctor) }
 }
 
+export interface Seen {
+  /** Of the hours as somebody saw them before changing them. */
+  version?: string
+}
+
 export type ShownHours = Awaited<ReturnType<typeof workingHoursFor>>['workingHours']
 
-/** The same as they stand inside a transaction. Throws NotFound when somebody has removed them meanwhile. */
-export async function presentHours(tx: Tx, ctx: Ctx, doctor: WhoseTime, id: string): Promise<PublishedHours> {
+/**
+ * The same as they stand inside a transaction. Throws NotFound when somebody has removed them meanwhile; given the
+ * version that somebody has seen, a Refusal (409) when they are no longer like that.
+ */
+export async function presentHours(
+  tx: Tx,
+  ctx: Ctx,
+  doctor: WhoseTime,
+  id: string,
+  version?: string
+): Promise<PublishedHours> {
   const present = (await hoursOf(tx, ctx, doctor.id)).find(hours => hours.id === id)
   if (!present) throw new NotFound()
+  if (version && version !== versionOf(present)) throw changedMeanwhile(present)
   return present
+}
+
+function changedMeanwhile({ weekday, startMinutes, endMinutes, breaks, slotMinutes: count }: PublishedHours) {
+  const starts = [startMinutes, ...breaks.map(pause => pause.endMinutes)]
+  const ends = [...breaks.map(pause => pause.startMinutes), endMinutes]
+  const hours = starts.map((start, at) => `${clockOf(start)}–${clockOf(ends[at] ?? endMinutes)}`).join(', ')
+  const params = { weekday, hours, count }
+  return new Refusal([{ field: null, key: 'team:hours.errors.changed', params }], { status: 409 })
 }
 
 /** Where hours can be added, and what is known beforehand: the only clinic, today, the length that is usual. */
@@ -93,6 +117,7 @@ export async function newHours(ctx: Ctx, doctorId?: string) {
 
 const shown = (ctx: Ctx, row: Row, doctor: WhoseTime) => ({
   ...shownHours(ctx, asHours(row), row),
+  version: versionOf({ ...asHours(row), clinicId: row.clinic.id, roomId: row.room?.id ?? null }),
   canChange: doctor.clinics.some(({ id }) => id === row.clinic.id)
 })
 

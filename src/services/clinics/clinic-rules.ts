@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { sqlState, type Tx, violates } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
-import { toDate } from '../../scheduling/zone.ts'
+import { dayAt, toDate } from '../../scheduling/zone.ts'
 import { live } from '../appointments/transitions.ts'
 
 export interface ClinicDetails {
@@ -47,7 +47,7 @@ export const asTaken = (error: unknown) => (violates(error, 'clinics_name_city_k
 
 const taken = () => refuse('name', 'admin:errors.clinicTaken')
 
-/** Times already offered or booked would all move on the clock. */
+/** Times already offered or booked would all move on the clock, and so would those that working hours will make. */
 export async function refuseMovedTimes(tx: Tx, ctx: Ctx, clinicId: string) {
   const startsAt = { gt: toDate(ctx.now) }
   const slot = await tx.timeSlot.findFirst({
@@ -58,7 +58,13 @@ export async function refuseMovedTimes(tx: Tx, ctx: Ctx, clinicId: string) {
     },
     select: { id: true }
   })
-  if (slot) throw refuse('timeZone', 'admin:errors.timeZoneInUse')
+  const { timeZone } = await tx.clinic.findUniqueOrThrow({ where: { id: clinicId }, select: { timeZone: true } })
+  const today = new Date(`${dayAt(ctx.now, timeZone)}T00:00:00Z`)
+  const hours = await tx.workingHours.findFirst({
+    where: { clinicId, OR: [{ validUntil: null }, { validUntil: { gte: today } }] },
+    select: { id: true }
+  })
+  if (slot || hours) throw refuse('timeZone', 'admin:errors.timeZoneInUse')
 }
 
 /** Fees are amounts of the clinic's currency. */

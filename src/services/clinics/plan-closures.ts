@@ -5,7 +5,7 @@ import { NotFound, refuse } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { type Days, wholeDays } from '../../scheduling/time-off.ts'
 import { dayAt, dayOf, toDate } from '../../scheduling/zone.ts'
-import { hitsOf } from '../appointments/hits.ts'
+import { hitsOf, touching } from '../appointments/hits.ts'
 import { live } from '../appointments/transitions.ts'
 import { clinicsOf } from './admin-queries.ts'
 
@@ -105,9 +105,6 @@ export const freeTimesOf = (
 })
 
 /** Whatever has a moment in common with some days by a clinic's clock. */
-export function duringDays(days: Days, timeZone: string) {
-  const { startsAt, endsAt } = wholeDays(days, timeZone)
-  return { startsAt: { lt: toDate(endsAt) }, endsAt: { gt: toDate(startsAt) } }
-}
+export const duringDays = (days: Days, timeZone: string) => touching(wholeDays(days, timeZone))
 
 const isBefore = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) < 0
