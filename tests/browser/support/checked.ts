@@ -28,9 +28,10 @@ export async function lookProblemsOf(page: Page) {
 
 export const layoutProblemsOf = (page: Page) => page.evaluate<string[]>(rules)
 
-/** Markup, but for ids, numbers and tokens, by what the browser makes of it: how wide it is and how dark. */
-const print = `document.documentElement.outerHTML.replace(/[\\w+/=-]{24,}/g, '').replace(/\\d+/g, '0') +
-  ' ' + innerWidth + matchMedia('(prefers-color-scheme: dark)').matches`
+/** Markup, but for ids, tokens, references and numbers, by what the browser makes of it: how wide it is and how dark. */
+const print = `document.documentElement.outerHTML
+  .replace(/name="_csrf" value="[^"]*"/g, '').replace(/[\\w+/=-]{24,}/g, '').replace(/[0-9A-Z]{4}-[0-9A-Z]{4}/g, '')
+  .replace(/\\d+/g, '0') + ' ' + innerWidth + matchMedia('(prefers-color-scheme: dark)').matches`
 const seen = new Set<string>()
 
 /**
