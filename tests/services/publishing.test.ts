@@ -13,6 +13,7 @@ import { publishDoctor, publishing } from '../../src/services/availability/publi
 import { publishEveryone } from '../../src/services/availability/publish-everyone.ts'
 import { timeslotsOn } from '../../src/services/availability/queries.ts'
 import { removeSlot } from '../../src/services/availability/remove-slot.ts'
+import { changeClinic } from '../../src/services/clinics/change-clinic.ts'
 import { accountFor } from '../../src/services/people/queries.ts'
 import { hireDoctor, openClinic, registerPatient, workAt } from '../support/world.ts'
 
@@ -74,6 +75,23 @@ describe('the job that keeps the booking window full', () => {
     await workAt(other.id, (await db.doctorClinic.findFirstOrThrow({ where: { doctorId: other.id } })).clinicId, 1)
     expect(await publishEveryone(ctx)).toMatchObject({ doctors: 1, failed: 1 })
   })
+})
+
+it('a longer booking window is full at once', async () => {
+  await publish()
+  const before = (await slots()).length
+  const {
+    postcode: _,
+    createdAt: __,
+    deactivatedAt: ___,
+    id,
+    ...clinic
+  } = await db.clinic.findUniqueOrThrow({
+    where: { id: clinicId }
+  })
+  const admin: Ctx = { ...ctx, actor: { ...ctx.actor, role: 'ADMIN' } }
+  await changeClinic(admin, id, { ...clinic, bookingWindowDays: 9, rooms: [] })
+  expect((await slots()).length - before).toBe(4 * 6)
 })
 
 describe('a slot', () => {

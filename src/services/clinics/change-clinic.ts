@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { record } from '../audit/record.ts'
+import { publishClinic } from '../availability/publish-clinic.ts'
 import { clinicFor } from './admin-queries.ts'
 import {
   asTaken,
@@ -13,14 +14,14 @@ import {
 import { setRooms } from './set-rooms.ts'
 
 /**
- * Changes what is known of a clinic. Throws NotFound; a Refusal of a name the city has already, of a new time zone while
- * there are times to come, and of a new currency while doctors work there.
+ * Changes what is known of a clinic; a longer booking window is filled at once. Throws NotFound; a Refusal of a name the
+ * city has already, of a new time zone while there are times to come, and of a new currency while doctors work there.
  */
 export async function changeClinic(ctx: Ctx, id: string, details: ClinicDetails) {
   await clinicFor(ctx, id)
   await refuseUnknownZone(details.timeZone)
 
-  await transaction(async tx => {
+  const changes = await transaction(async tx => {
     const { rooms, ...data } = details
     const before = await tx.clinic.findUniqueOrThrow({ where: { id } })
     await refuseTaken(tx, details, id)
@@ -36,5 +37,7 @@ export async function changeClinic(ctx: Ctx, id: string, details: ClinicDetails)
     })
     if (await setRooms(tx, ctx, id, rooms)) changed.push('rooms')
     if (changed.length) await record(tx, ctx, 'clinic.changed', { type: 'clinic', id, clinicId: id, data: { changed } })
+    return changed
   })
+  if (changes.includes('bookingWindowDays')) await publishClinic(ctx, id)
 }

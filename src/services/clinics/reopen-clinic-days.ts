@@ -1,13 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
-import { db } from '../../database/client.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
-import { log } from '../../log.ts'
 import { wholeDays } from '../../scheduling/time-off.ts'
 import { dayAt } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { publishDoctor, publishing } from '../availability/publish.ts'
+import { publishClinic } from '../availability/publish-clinic.ts'
 import { refuseWhenBusy } from '../availability/refuse-when-busy.ts'
 import { openTimes } from './closed-times.ts'
 import { closureFor } from './closure-queries.ts'
@@ -39,19 +37,5 @@ export async function reopenClinicDays(ctx: Ctx, id: string) {
       await record(tx, ctx, 'closure.removed', { type: 'clinic', id: clinicId, clinicId, data })
       return true
     })
-  if (await refuseWhenBusy(open)) await publishTimes(ctx, clinicId)
-}
-
-async function publishTimes(ctx: Ctx, clinicId: string) {
-  const working = await db.doctor.findMany({
-    where: { workingHours: { some: { clinicId } } },
-    select: { id: true },
-    orderBy: { id: 'asc' }
-  })
-  for (const { id } of working)
-    try {
-      await publishing(tx => publishDoctor(tx, ctx, id))
-    } catch (error) {
-      log.error({ err: error, doctorId: id }, 'slots not published')
-    }
+  if (await refuseWhenBusy(open)) await publishClinic(ctx, clinicId)
 }
