@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ['tests/setup/cluster.ts', 'tests/setup/browser.ts'],
     setupFiles: ['tests/setup/database.ts'],
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     env: {

@@ -3,7 +3,7 @@ import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { openBrowser } from '../support/browser.ts'
 import { addSlots, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
-import { eachWay } from './support/ways.ts'
+import { oneWay } from './support/ways.ts'
 
 const app = serveApp()
 const { signedIn } = openBrowser(app)
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await addSlots(doctorId, clinic, 12)
 })
 
-describe.each(eachWay)('a mother who $way', ({ javaScript, width, at: [time] }) => {
+describe.each(oneWay(true))('a mother who $way', ({ javaScript, width, at: [time] }) => {
   it('adds her child while she books, and books for the child', async () => {
     const grace = await signedIn(await registerPatient({ name: 'Grace Osei' }), { javaScript, width })
 

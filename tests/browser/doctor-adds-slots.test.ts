@@ -5,12 +5,12 @@ import { openBrowser } from '../support/browser.ts'
 import { hireDoctor } from '../support/world.ts'
 import { openClinicByDay } from './support/clinic.ts'
 import { inDays } from './support/days.ts'
-import { eachWay } from './support/ways.ts'
+import { oneWay } from './support/ways.ts'
 
 const app = serveApp()
 const { signedIn } = openBrowser(app)
 
-describe.each(eachWay)('a doctor who $way', ({ javaScript, width }) => {
+describe.each(oneWay(false))('a doctor who $way', ({ javaScript, width }) => {
   it('adds time slots in bulk, blocks one, opens it and removes it', async () => {
     const clinic = await openClinicByDay(`Harbour Clinic ${width}`)
     const { user } = await hireDoctor(clinic.id)

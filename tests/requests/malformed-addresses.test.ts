@@ -67,14 +67,14 @@ const numbered = (list: string[]) => list.map((text, at): [string, number] => [t
 describe('an address that makes no sense', () => {
   it.each(numbered(ids))('is not found, whatever stands for the id: %s', async (id, at) => {
     const before = await fingerprint()
-    for (const { method, path } of oneIn(6, named, at))
+    for (const { method, path } of oneIn(12, named, at))
       expect([method, path, await ask(method, path.replace(/:\w+/, id))]).toEqual([method, path, ''])
     expect(await fingerprint()).toEqual(before)
   })
 
   it.each(numbered(queries))('is refused or left alone, whatever is asked of it: ?%s', async (query, at) => {
     const before = await fingerprint()
-    for (const { method, path } of [...oneIn(2, plain, at), ...oneIn(6, named, at)])
+    for (const { method, path } of [...oneIn(4, plain, at), ...oneIn(12, named, at)])
       expect([path, await ask(method, `${pathIn(place, path)}?${query}`)]).toEqual([path, ''])
     expect(await fingerprint()).toEqual(before)
   })
@@ -84,7 +84,7 @@ describe('an address that makes no sense', () => {
     async (method, at) => {
       const before = await fingerprint()
       const known = new Set(all.map(route => `${route.method} ${route.path}`))
-      for (const path of oneIn(2, everyPath, at))
+      for (const path of oneIn(4, everyPath, at))
         if (!known.has(`${method} ${path}`)) {
           const who = askers[turn++ % askers.length] ?? 'guest'
           const { status } = await send(app.url, json(method, pathIn(place, path), visits[who], {}))

@@ -7,23 +7,15 @@ const near = createRequire(createRequire(import.meta.url).resolve('@axe-core/pla
 const axe: string = near('axe-core').source
 const rules = readFileSync(new URL('rules.js', import.meta.url), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-/** The rules whose answer depends on how wide and how dark a page is. */
-const byLook = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable']
-const runAxe = (only: string[]) => `axe
-  .run(document, { runOnly: ${JSON.stringify(only)}, resultTypes: ['violations'] })
+const runAxe = `axe
+  .run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })
   .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node =>
     'axe ' + id + ': ' + node.html.slice(0, 160) + ' ' + node.any.map(each => each.message).join(' '))))`
 
 /** What is wrong with a page as it stands, as sentences: nothing, for every page of the product. */
 export async function problemsOf(page: Page) {
   const found = await layoutProblemsOf(page)
-  return [...found, ...(await withScripts(page, () => violationsOf(page, tags)))]
-}
-
-/** What is wrong with a page that was looked at before, now that it is wider, narrower, lighter or darker. */
-export async function lookProblemsOf(page: Page) {
-  const found = await layoutProblemsOf(page)
-  return [...found, ...(await withScripts(page, () => violationsOf(page, byLook)))]
+  return [...found, ...(await withScripts(page, () => violationsOf(page)))]
 }
 
 export const layoutProblemsOf = (page: Page) => page.evaluate<string[]>(rules)
@@ -38,14 +30,14 @@ const seen = new Set<string>()
  * What axe finds in a page; nothing more in one that it has seen. It is large: it is handed to each document once, and
  * not through @axe-core/playwright, which hands it over every time.
  */
-async function violationsOf(page: Page, only: string[]) {
+async function violationsOf(page: Page) {
   const present = createHash('sha256')
     .update(await page.evaluate<string>(print))
     .digest('hex')
   if (seen.has(present)) return []
   seen.add(present)
   if (await page.evaluate('!window.axe')) await page.evaluate(axe)
-  return page.evaluate<string[]>(runAxe(only))
+  return page.evaluate<string[]>(runAxe)
 }
 
 /** Axe needs timers, which a page without JavaScript hasn't. Its own scripts stay unread: they were due while loading. */

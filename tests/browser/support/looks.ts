@@ -1,16 +1,25 @@
 import type { Visitor } from '../../support/browser.ts'
-import { layoutProblemsOf, lookProblemsOf, problemsOf } from './checked.ts'
+import { layoutProblemsOf, problemsOf } from './checked.ts'
+import { isSweep } from './ways.ts'
 
 type Look = [width: number, theme: 'light' | 'dark']
 
-const all = process.env.SWEEP === 'all'
-
-/** Each width and each theme once; with SWEEP=all every width in every theme, and all of axe's rules every time. */
+/** At a desk in the dark; with SWEEP=all every width in every theme. By light the stories are told. */
 const first: Look = [1280, 'dark']
-const others: Look[] = [[390, 'light']]
-if (all) others.push([390, 'dark'], [1280, 'light'])
+const others: Look[] = isSweep
+  ? [
+      [390, 'light'],
+      [390, 'dark'],
+      [1280, 'light']
+    ]
+  : []
+/** Widths at which nothing may overflow or overlap. */
+const narrow: Look[] = [
+  [390, 'light'],
+  [320, 'light']
+]
 
-/** Opens a page at a desk, and says what is wrong with it there, on a phone and on the narrowest phone. */
+/** Opens a page at a desk, and says what is wrong with it there, and with its layout on a phone and the narrowest one. */
 export async function problemsInEveryLook(visitor: Visitor, path: string) {
   const { page } = visitor
   const look = async ([width, theme]: Look) => {
@@ -26,10 +35,11 @@ export async function problemsInEveryLook(visitor: Visitor, path: string) {
   await visitor.opens(path)
   for (const other of others) {
     await look(other)
-    note(await (all ? problemsOf : lookProblemsOf)(page), other)
+    note(await problemsOf(page), other)
   }
-  const narrowest: Look = [320, 'light']
-  await look(narrowest)
-  note(await layoutProblemsOf(page), narrowest)
+  for (const width of narrow) {
+    await look(width)
+    note(await layoutProblemsOf(page), width)
+  }
   return found
 }
