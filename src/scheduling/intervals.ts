@@ -66,6 +66,7 @@ const inOrder = (intervals: Interval[]) =>
     .filter(({ startsAt, endsAt }) => isBefore(startsAt, endsAt))
     .sort((a, b) => a.startsAt.epochMilliseconds - b.startsAt.epochMilliseconds)
 
-const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => a.epochMilliseconds < b.epochMilliseconds
+/** To the millisecond, which is what the database keeps. */
+export const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => a.epochMilliseconds < b.epochMilliseconds
 const later = (a: Temporal.Instant, b: Temporal.Instant) => (isBefore(a, b) ? b : a)
 const earlier = (a: Temporal.Instant, b: Temporal.Instant) => (isBefore(a, b) ? a : b)

@@ -1,7 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
-import { type Interval, overlapWith } from './intervals.ts'
+import { overlapWith } from './intervals.ts'
 import { type AwayBy, awayThen } from './openings.ts'
-import { type Diary, type Publication, type PublishedHours, plannedSlots, type WantedSlot } from './publishing.ts'
+import {
+  type Diary,
+  keyOf,
+  type Publication,
+  type PublishedHours,
+  plannedSlots,
+  type WantedSlot
+} from './publishing.ts'
 import { dayAt } from './zone.ts'
 
 /** Why a time that hours ask for is not offered: somebody is away, took it away by hand, or another time stands there. */
@@ -24,7 +31,7 @@ export function leftOut(
   const wasRemoved = overlapWith(published.filter(({ isRemoved }) => isRemoved))
 
   const why = (slot: WantedSlot): LeftOutBy | null => {
-    const by = awayThen(slot, away)
+    const by = awayThen(slot, away)?.by ?? null
     if (by || isThere.has(keyOf(slot))) return by
     return wasRemoved(slot) ? 'REMOVED' : 'OTHER'
   }
@@ -37,6 +44,3 @@ export function leftOut(
       return by ? [{ ...slot, by }] : []
     })
 }
-
-const keyOf = ({ clinicId, startsAt, endsAt }: Interval & { clinicId: string }) =>
-  `${clinicId} ${startsAt.epochMilliseconds} ${endsAt.epochMilliseconds}`

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
-import { type Interval, isWithin, overlaps, overlapWith } from './intervals.ts'
+import { type Interval, isBefore, isWithin, overlaps, overlapWith } from './intervals.ts'
 import { type Away, awayThen, shiftsOn, type WeeklyHours } from './openings.ts'
 import { slotsIn } from './slots.ts'
-import { boundsOf, dayAt } from './zone.ts'
+import { boundsOf, dayAt, daysFrom } from './zone.ts'
 
 /** Hours that slots are published from. */
 export interface PublishedHours extends WeeklyHours {
@@ -81,7 +81,7 @@ export function publication({ hours, away, published }: Diary, now: Temporal.Ins
   })
   const wanted = shifts
     .flatMap(slotsOf)
-    .filter(({ startsAt }) => isAfter(startsAt, now))
+    .filter(({ startsAt }) => isBefore(now, startsAt))
     .sort((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt))
   const wantedAt = new Map(wanted.map(slot => [keyOf(slot), slot]))
   const isWanted = overlapWith(wanted)
@@ -104,7 +104,7 @@ export function publication({ hours, away, published }: Diary, now: Temporal.Ins
 
   const [remove, change, kept]: [PublishedSlot[], Change[], PublishedSlot[]] = [[], [], []]
   for (const slot of published) {
-    if (!isAfter(slot.startsAt, now)) {
+    if (!isBefore(now, slot.startsAt)) {
       kept.push(slot)
       continue
     }
@@ -115,7 +115,7 @@ export function publication({ hours, away, published }: Diary, now: Temporal.Ins
     }
     kept.push(slot)
     const { hoursId, roomId } = found ?? slot
-    const suspendedBy = slot.isRemoved ? slot.suspendedBy : found ? awayThen(slot, away) : 'HOURS'
+    const suspendedBy = slot.isRemoved ? slot.suspendedBy : found ? (awayThen(slot, away)?.by ?? null) : 'HOURS'
     const stays = hoursId === slot.hoursId && roomId === slot.roomId && suspendedBy === slot.suspendedBy
     if (!stays) change.push({ slot, hoursId, roomId, suspendedBy })
   }
@@ -124,8 +124,8 @@ export function publication({ hours, away, published }: Diary, now: Temporal.Ins
   const add: WantedSlot[] = []
   for (const slot of wanted) {
     const last = add.at(-1)
-    const isInWindow = isAfter(windowEnds.get(slot.hoursId) ?? now, slot.startsAt)
-    const isFree = (!last || !isAfter(last.endsAt, slot.startsAt)) && !isOccupied(slot)
+    const isInWindow = isBefore(slot.startsAt, windowEnds.get(slot.hoursId) ?? now)
+    const isFree = (!last || !isBefore(slot.startsAt, last.endsAt)) && !isOccupied(slot)
     if (isInWindow && isFree && !awayThen(slot, away)) add.push(slot)
   }
   return { add, remove, change }
@@ -141,12 +141,9 @@ interface Shift extends Interval {
 const shiftsOnDays = (hours: PublishedHours, days: Temporal.PlainDate[]): Shift[] =>
   days.flatMap(day => shiftsOn(day, hours).map(shift => ({ ...shift, hours })))
 
-const daysFrom = (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
-  Array.from({ length: Math.max(0, from.until(to).days + 1) }, (_, at) => from.add({ days: at }))
-
 /** The days beyond the window on which slots stand that hours made: it may have been longer once. */
 function daysAfterWindow({ timeZone }: PublishedHours, published: PublishedSlot[], windowEnds: Temporal.Instant) {
-  const beyond = published.filter(slot => !isByHand(slot) && !isAfter(windowEnds, slot.startsAt))
+  const beyond = published.filter(slot => !isByHand(slot) && !isBefore(slot.startsAt, windowEnds))
   const days = beyond.map(({ startsAt }) => dayAt(startsAt, timeZone))
   return [...new Map(days.map(day => [day.toString(), day])).values()]
 }
@@ -159,7 +156,6 @@ const slotsOf = ({ hours, ...shift }: Shift): WantedSlot[] =>
     roomId: hours.roomId
   }))
 
-const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => a.epochMilliseconds > b.epochMilliseconds
-
-const keyOf = ({ clinicId, startsAt, endsAt }: Interval & { clinicId: string }) =>
+/** The same for slots of the same time at the same clinic. */
+export const keyOf = ({ clinicId, startsAt, endsAt }: Interval & { clinicId: string }) =>
   `${clinicId} ${startsAt.epochMilliseconds} ${endsAt.epochMilliseconds}`

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { isBefore } from './intervals.ts'
 import { dayAt } from './zone.ts'
 
 /** What a clinic asks of those who book: notice in minutes, window in its own calendar days. */
@@ -29,5 +30,3 @@ export const isTooLateToChange = (
   now: Temporal.Instant,
   { cancellationNoticeMinutes }: Pick<BookingRules, 'cancellationNoticeMinutes'>
 ) => isBefore(startsAt, now.add({ minutes: cancellationNoticeMinutes }))
-
-const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => a.epochMilliseconds < b.epochMilliseconds

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Interval, overlaps } from './intervals.ts'
-import { clockTime } from './zone.ts'
+import { clockTime, daysFrom } from './zone.ts'
 
 const MINUTE = 60_000
 
@@ -55,8 +55,9 @@ export const slotsIn = (stretches: Interval[], minutes: number): Interval[] =>
 /** Every wall time of a pattern once, in order. */
 export function wallTimes({ from, to, weekdays, times }: Pattern): WallTime[] {
   const inOrder = [...new Set(times)].sort((a, b) => a - b)
-  const days = Array.from({ length: Math.max(0, from.until(to).days + 1) }, (_, at) => from.add({ days: at }))
-  return days.filter(day => weekdays.includes(day.dayOfWeek)).flatMap(day => inOrder.map(clock => ({ day, clock })))
+  return daysFrom(from, to)
+    .filter(day => weekdays.includes(day.dayOfWeek))
+    .flatMap(day => inOrder.map(clock => ({ day, clock })))
 }
 
 /**

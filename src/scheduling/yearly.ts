@@ -1,4 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
+import { isDayAfter } from './zone.ts'
 
 /** A day that comes back year after year: RFC 5545, `RRULE:FREQ=YEARLY`. Empty lists ask for nothing. */
 export interface Yearly {
@@ -18,7 +19,8 @@ export interface Yearly {
 export function fallsOn(day: Temporal.PlainDate, yearly: Yearly): boolean {
   const { startsOn, until, interval, months, monthDays, weekdays } = yearly
   if (day.equals(startsOn)) return true
-  if (isAfter(startsOn, day) || (until && isAfter(day, until)) || (day.year - startsOn.year) % interval) return false
+  if (isDayAfter(startsOn, day) || (until && isDayAfter(day, until)) || (day.year - startsOn.year) % interval)
+    return false
   if (!months.length && !monthDays.length && !weekdays.length)
     return day.month === startsOn.month && day.day === startsOn.day
 
@@ -34,4 +36,3 @@ function isWeekday(day: Temporal.PlainDate, { months, weekdays }: Yearly) {
 }
 
 const asked = (wanted: number[], found: number[]) => wanted.length === 0 || found.some(each => wanted.includes(each))
-const isAfter = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) > 0

@@ -30,8 +30,20 @@ export function clockTime(day: Temporal.PlainDate, minutes: number, timeZone: st
   return zoned.toPlainDateTime().equals(wall) ? zoned.toInstant() : null
 }
 
+export const isDayAfter = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) > 0
+
+/** Each day of a calendar from one to another, both included. */
+export const daysFrom = (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
+  Array.from({ length: Math.max(0, from.until(to).days + 1) }, (_, days) => from.add({ days }))
+
 /** The day of a date column, which the database client hands out as midnight UTC: `2026-11-24`. */
 export const dayOf = (date: Date) => date.toISOString().slice(0, 10)
+
+/** The same as a day to reckon with. */
+export const plainDate = (date: Date) => Temporal.PlainDate.from(dayOf(date))
+
+/** A day as the database client wants it for a date column. */
+export const dateColumn = (day: Temporal.PlainDate) => new Date(`${day}T00:00:00Z`)
 
 /**
  * Every instant of a day at which a clinic's clock shows a time from `start` up to `end`, in minutes past midnight. A

@@ -1,6 +1,7 @@
 import { db } from '../../database/client.ts'
 import type { Suspension } from '../../generated/enums.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
+import { daysOfClosure } from '../clinics/plan-closures.ts'
 
 interface Visit {
   startsAt: Date
@@ -42,9 +43,5 @@ async function closuresOver(visits: Visit[]) {
     select: { clinicId: true, startsOn: true, endsOn: true, reason: true },
     orderBy: { startsOn: 'asc' }
   })
-  return rows.map(({ startsOn, endsOn, ...row }) => ({
-    ...row,
-    from: startsOn.toISOString().slice(0, 10),
-    to: endsOn.toISOString().slice(0, 10)
-  }))
+  return rows.map(({ clinicId, reason, ...row }) => ({ clinicId, reason, ...daysOfClosure(row) }))
 }

@@ -1,11 +1,11 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { type Away, closureOf } from '../../scheduling/openings.ts'
 import type { Diary, PublishedHours, PublishedSlot } from '../../scheduling/publishing.ts'
 import { LONGEST_SLOT } from '../../scheduling/slots.ts'
-import { dayAt, dayOf, instantOf, toDate } from '../../scheduling/zone.ts'
+import { dayAt, instantOf, plainDate, toDate } from '../../scheduling/zone.ts'
 import { isLive } from '../appointments/transitions.ts'
 
 /** The day that begins at midnight is published before: nobody waits for a job. */
@@ -94,6 +94,3 @@ async function slotsFromNow(tx: Tx, { now }: Ctx, doctorId: string): Promise<Pub
     ORDER BY s.starts_at`
   return rows.map(row => ({ ...row, startsAt: instantOf(row.startsAt), endsAt: instantOf(row.endsAt) }))
 }
-
-/** A date column as a calendar day. */
-export const plainDate = (date: Date) => Temporal.PlainDate.from(dayOf(date))

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Tx } from '../../database/transaction.ts'
 import type { PublishedHours } from '../../scheduling/publishing.ts'
+import { dateColumn } from '../../scheduling/zone.ts'
 
 /** Writes hours with their breaks. Returns their id. */
 export async function insertHours(tx: Tx, doctorId: string, hours: PublishedHours) {
@@ -16,7 +17,7 @@ export async function replaceHours(tx: Tx, hours: PublishedHours) {
 
 /** Lets hours end on a day. */
 export const endHours = (tx: Tx, id: string, on: Temporal.PlainDate) =>
-  tx.workingHours.update({ where: { id }, data: { validUntil: dateOf(on) }, select: { id: true } })
+  tx.workingHours.update({ where: { id }, data: { validUntil: dateColumn(on) }, select: { id: true } })
 
 const columns = (hours: PublishedHours) => ({
   clinicId: hours.clinicId,
@@ -25,11 +26,9 @@ const columns = (hours: PublishedHours) => ({
   startMinutes: hours.startMinutes,
   endMinutes: hours.endMinutes,
   slotMinutes: hours.slotMinutes,
-  validFrom: dateOf(hours.validFrom),
-  validUntil: hours.validUntil && dateOf(hours.validUntil)
+  validFrom: dateColumn(hours.validFrom),
+  validUntil: hours.validUntil && dateColumn(hours.validUntil)
 })
 
 const breaksOf = ({ breaks }: PublishedHours) =>
   breaks.map(({ startMinutes, endMinutes }) => ({ startMinutes, endMinutes }))
-
-const dateOf = (day: Temporal.PlainDate) => new Date(`${day}T00:00:00Z`)

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { refuse } from '../../errors.ts'
 import type { Interval } from '../../scheduling/intervals.ts'
 import { hoursOn, wholeDays } from '../../scheduling/time-off.ts'
-import { clockTime, dayAt } from '../../scheduling/zone.ts'
+import { clockTime, dayAt, isDayAfter } from '../../scheduling/zone.ts'
 import { type WhoseTime, whoseTime } from './whose-time.ts'
 
 const MOST_YEARS = 2
@@ -54,11 +54,11 @@ function stretchOf(ctx: Ctx, wish: TimeOffWish, timeZone: string): Interval {
   if (wish.kind === 'hours') return hoursOf(ctx, wish, timeZone)
   if (wish.kind === 'days') {
     const days = { from: dayOf(wish.from, today), to: dayOf(wish.to ?? wish.from, today) }
-    if (isBefore(days.from, today)) throw refuse('from', 'team:timeOff.errors.fromPast')
+    if (isDayAfter(today, days.from)) throw refuse('from', 'team:timeOff.errors.fromPast')
     return wholeDays(days, timeZone)
   }
   const to = dayOf(wish.to, today)
-  if (isBefore(to, today)) throw refuse('to', 'team:timeOff.errors.toPast')
+  if (isDayAfter(today, to)) throw refuse('to', 'team:timeOff.errors.toPast')
   return {
     startsAt: ctx.now.round({ smallestUnit: 'minute', roundingMode: 'floor' }),
     endsAt: wholeDays({ from: to, to }, timeZone).endsAt
@@ -68,7 +68,7 @@ function stretchOf(ctx: Ctx, wish: TimeOffWish, timeZone: string): Interval {
 function hoursOf(ctx: Ctx, { date, startTime = 0, endTime = 0 }: TimeOffWish, timeZone: string): Interval {
   const today = dayAt(ctx.now, timeZone)
   const day = dayOf(date, today)
-  if (isBefore(day, today)) throw refuse('date', 'team:timeOff.errors.datePast')
+  if (isDayAfter(today, day)) throw refuse('date', 'team:timeOff.errors.datePast')
   for (const [field, minutes] of [
     ['startTime', startTime],
     ['endTime', endTime]
@@ -82,4 +82,3 @@ function hoursOf(ctx: Ctx, { date, startTime = 0, endTime = 0 }: TimeOffWish, ti
 }
 
 const dayOf = (day: string | undefined, other: Temporal.PlainDate) => (day ? Temporal.PlainDate.from(day) : other)
-const isBefore = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) < 0

@@ -4,7 +4,7 @@ import type { Tx } from '../../database/transaction.ts'
 import { type Problem, Refusal, refuse } from '../../errors.ts'
 import type { Stretch } from '../../scheduling/openings.ts'
 import type { PublishedHours } from '../../scheduling/publishing.ts'
-import { dayAt } from '../../scheduling/zone.ts'
+import { dayAt, isDayAfter } from '../../scheduling/zone.ts'
 import { lastDayOf } from './diary.ts'
 import type { Amendment } from './publish.ts'
 import { refuseClash } from './refuse-clash.ts'
@@ -39,9 +39,9 @@ export async function planHours(tx: Tx, ctx: Ctx, doctor: WhoseTime, wish: Hours
   const clinic = await clinicOf(tx, doctor, wish)
   const today = dayAt(ctx.now, clinic.timeZone)
   const wished = wish.validFrom ? Temporal.PlainDate.from(wish.validFrom) : today
-  const hasBegun = present !== undefined && !isAfter(present.validFrom, today)
-  const staysAtFirst = hasBegun && isAfter(wished, today) && !isOver(present, today)
-  const validFrom = hasBegun && !isAfter(wished, today) ? present.validFrom : wished
+  const hasBegun = present !== undefined && !isDayAfter(present.validFrom, today)
+  const staysAtFirst = hasBegun && isDayAfter(wished, today) && !isOver(present, today)
+  const validFrom = hasBegun && !isDayAfter(wished, today) ? present.validFrom : wished
   const validUntil = wish.validUntil ? Temporal.PlainDate.from(wish.validUntil) : null
   refuseDays(wish, { today, validFrom, validUntil, isChange: present !== undefined })
 
@@ -93,17 +93,16 @@ interface Days {
 
 function refuseDays({ weekdays }: HoursWish, { today, validFrom, validUntil, isChange }: Days) {
   const problems: Problem[] = []
-  const first = isAfter(validFrom, today) ? validFrom : today
+  const first = isDayAfter(validFrom, today) ? validFrom : today
   if (isChange && weekdays.length > 1) problems.push({ field: 'weekdays', key: 'team:hours.errors.oneWeekday' })
-  if (validUntil && isAfter(today, validUntil)) problems.push({ field: 'validUntil', key: 'team:hours.errors.past' })
-  else if (validUntil && weekdays.some(weekday => isAfter(nextOn(weekday, first), validUntil)))
+  if (validUntil && isDayAfter(today, validUntil)) problems.push({ field: 'validUntil', key: 'team:hours.errors.past' })
+  else if (validUntil && weekdays.some(weekday => isDayAfter(nextOn(weekday, first), validUntil)))
     problems.push({ field: 'validUntil', key: 'team:hours.errors.noSuchDay' })
   if (problems.length) throw new Refusal(problems)
 }
 
 const lastDayBefore = (day: Temporal.PlainDate, { validUntil }: PublishedHours) =>
-  validUntil && isAfter(day, validUntil) ? validUntil : day.subtract({ days: 1 })
+  validUntil && isDayAfter(day, validUntil) ? validUntil : day.subtract({ days: 1 })
 
 const isOver = ({ validUntil }: PublishedHours, today: Temporal.PlainDate) =>
-  validUntil !== null && isAfter(today, validUntil)
-const isAfter = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) > 0
+  validUntil !== null && isDayAfter(today, validUntil)

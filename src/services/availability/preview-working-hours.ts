@@ -5,7 +5,7 @@ import { type LeftOut, leftOut } from '../../scheduling/left-out.ts'
 import { shiftsOn } from '../../scheduling/openings.ts'
 import { type Diary, type Publication, type PublishedHours, publication } from '../../scheduling/publishing.ts'
 import { slotsIn } from '../../scheduling/slots.ts'
-import { dayAt, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { dayAt, isDayAfter, onTheClock, toDate } from '../../scheduling/zone.ts'
 import { diaryOf } from './diary.ts'
 import { type HoursWish, nextOn, planHours, withPlan } from './plan-working-hours.ts'
 import { without } from './remove-working-hours.ts'
@@ -71,12 +71,10 @@ function exampleOf({ now }: Ctx, hours: PublishedHours[]) {
 
 function nextDayOf({ weekday, timeZone, validFrom, validUntil }: PublishedHours, now: Temporal.Instant) {
   const today = dayAt(now, timeZone)
-  const from = (day: Temporal.PlainDate) => nextOn(weekday, isAfter(validFrom, day) ? validFrom : day)
+  const from = (day: Temporal.PlainDate) => nextOn(weekday, isDayAfter(validFrom, day) ? validFrom : day)
   const next = from(today.add({ days: 1 }))
-  return validUntil && isAfter(next, validUntil) ? from(today) : next
+  return validUntil && isDayAfter(next, validUntil) ? from(today) : next
 }
-
-const isAfter = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) > 0
 
 /** Times of one day with the same reason stand together, in order. */
 function byDay(slots: LeftOut[], hours: PublishedHours[]) {

@@ -2,7 +2,6 @@ import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { refuse } from '../../errors.ts'
-import { overlaps } from '../../scheduling/intervals.ts'
 import { awayThen } from '../../scheduling/openings.ts'
 import { whyNotBookable } from '../../scheduling/rules.ts'
 import { clockTime, onTheClock, toDate } from '../../scheduling/zone.ts'
@@ -88,10 +87,8 @@ async function whyAway(
   if (startsAt.epochMilliseconds <= ctx.now.epochMilliseconds) return { reason: 'PAST' }
 
   const then = { startsAt, endsAt: slot?.endsAt ?? startsAt.add({ minutes: 1 }), clinicId }
-  const away = (await awayOf(db, ctx, doctorId)).filter(each => !each.clinicId || each.clinicId === clinicId)
-  const by = awayThen(then, away)
-  const around = away.find(each => each.by === by && overlaps(each, then))
-  return by && around ? { reason: by, from: around.startsAt, until: around.endsAt } : null
+  const away = awayThen(then, await awayOf(db, ctx, doctorId))
+  return away && { reason: away.by, from: away.startsAt, until: away.endsAt }
 }
 
 async function whyNotThisSlot(

@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { sqlState, type Tx, violates } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
-import { dayAt, toDate } from '../../scheduling/zone.ts'
+import { dateColumn, dayAt, toDate } from '../../scheduling/zone.ts'
 import { live } from '../appointments/transitions.ts'
 
 export interface ClinicDetails {
@@ -59,7 +59,7 @@ export async function refuseMovedTimes(tx: Tx, ctx: Ctx, clinicId: string) {
     select: { id: true }
   })
   const { timeZone } = await tx.clinic.findUniqueOrThrow({ where: { id: clinicId }, select: { timeZone: true } })
-  const today = new Date(`${dayAt(ctx.now, timeZone)}T00:00:00Z`)
+  const today = dateColumn(dayAt(ctx.now, timeZone))
   const hours = await tx.workingHours.findFirst({
     where: { clinicId, OR: [{ validUntil: null }, { validUntil: { gte: today } }] },
     select: { id: true }

@@ -1,11 +1,12 @@
 import type { Ctx } from '../../context.ts'
 import { type Tx, transaction } from '../../database/transaction.ts'
 import { wholeDays } from '../../scheduling/time-off.ts'
+import { dateColumn } from '../../scheduling/zone.ts'
 import { hitsOf } from '../appointments/hits.ts'
 import { record } from '../audit/record.ts'
 import { refuseWhenBusy } from '../availability/refuse-when-busy.ts'
 import { closeTimes } from './closed-times.ts'
-import { type ClosureWish, dateColumn, planClosures } from './plan-closures.ts'
+import { type ClosureWish, planClosures } from './plan-closures.ts'
 
 type Planned = Awaited<ReturnType<typeof planClosures>>
 

@@ -2,11 +2,10 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
-import { dayAt } from '../../scheduling/zone.ts'
-import { plainDate } from '../availability/diary.ts'
+import { dateColumn, dayAt, plainDate } from '../../scheduling/zone.ts'
 import { clinicsOf } from './admin-queries.ts'
 import { pageOf, skipTo } from './lists.ts'
-import { dateColumn, daysOfClosure, duringDays, freeTimesOf, overlapping } from './plan-closures.ts'
+import { daysOfClosure, duringDays, freeTimesOf, overlapping } from './plan-closures.ts'
 
 const MOST_PAST = 10
 

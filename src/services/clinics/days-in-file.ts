@@ -2,8 +2,8 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { refuse } from '../../errors.ts'
 import { readCalendar, UnreadableCalendar } from '../../gateways/calendar.ts'
-import { dayAt } from '../../scheduling/zone.ts'
-import { daysFrom, isSingle, lastOf, lengthOf, timesOf } from './event-times.ts'
+import { dayAt, daysFrom } from '../../scheduling/zone.ts'
+import { isSingle, lastOf, lengthOf, timesOf } from './event-times.ts'
 import { clinicToClose, daysOfClosure } from './plan-closures.ts'
 
 const MONTHS_AHEAD = 24

@@ -1,7 +1,8 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { CalendarEvent } from '../../gateways/calendar.ts'
 import type { Days } from '../../scheduling/time-off.ts'
 import { fallsOn } from '../../scheduling/yearly.ts'
+import { daysFrom, isDayAfter } from '../../scheduling/zone.ts'
 
 /** Each time an event takes place in a window of days; what has begun counts from the first of them. */
 export function timesOf({ from, to, repeats, also, except }: CalendarEvent, window: Temporal.PlainDate[]): Days[] {
@@ -12,13 +13,13 @@ export function timesOf({ from, to, repeats, also, except }: CalendarEvent, wind
   const first = today.subtract({ days: length })
   const earlier = daysFrom(first, today.subtract({ days: 1 }))
   const starts = yearly ? [...earlier, ...window].filter(day => fallsOn(day, yearly)) : [from]
-  const further = also.filter(day => isUpTo(first, day) && isUpTo(day, last))
+  const further = also.filter(day => !isDayAfter(first, day) && !isDayAfter(day, last))
   const not = new Set(except.map(String))
   return [...starts, ...further]
     .filter(start => !not.has(String(start)))
     .map(start => ({ from: start, to: start.add({ days: length }) }))
-    .filter(days => isUpTo(today, days.to) && isUpTo(days.to, last))
-    .map(days => ({ from: isUpTo(today, days.from) ? days.from : today, to: days.to }))
+    .filter(days => !isDayAfter(today, days.to) && !isDayAfter(days.to, last))
+    .map(days => ({ from: isDayAfter(today, days.from) ? today : days.from, to: days.to }))
 }
 
 /** The last day of an event, `2026-12-25`; what comes back for ever has none, and counts as coming. */
@@ -34,9 +35,3 @@ export const isSingle = ({ repeats, also, isCancelled }: CalendarEvent) => !repe
 
 /** How many days it goes on after its first. */
 export const lengthOf = ({ from, to }: Days) => from.until(to).days
-
-/** Each day of a calendar from one to another. */
-export const daysFrom = (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
-  Array.from({ length: from.until(to).days + 1 }, (_, days) => from.add({ days }))
-
-const isUpTo = (day: Temporal.PlainDate, last: Temporal.PlainDate) => Temporal.PlainDate.compare(day, last) <= 0

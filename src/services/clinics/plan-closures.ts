@@ -4,7 +4,7 @@ import { db } from '../../database/client.ts'
 import { NotFound, refuse } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { type Days, wholeDays } from '../../scheduling/time-off.ts'
-import { dayAt, dayOf, toDate } from '../../scheduling/zone.ts'
+import { dateColumn, dayAt, dayOf, isDayAfter, toDate } from '../../scheduling/zone.ts'
 import { hitsOf, touching } from '../appointments/hits.ts'
 import { live } from '../appointments/transitions.ts'
 import { clinicsOf } from './admin-queries.ts'
@@ -46,9 +46,9 @@ export async function planClosures(ctx: Ctx, { clinicId, days }: ClosureWish) {
     reason
   }))
   for (const { from, to } of closures) {
-    if (isBefore(from, today)) throw refuse('from', 'admin:closures.errors.fromPast')
-    if (isBefore(to, from)) throw refuse('to', 'admin:closures.errors.order')
-    if (isBefore(today.add({ years: MOST_YEARS }), to))
+    if (isDayAfter(today, from)) throw refuse('from', 'admin:closures.errors.fromPast')
+    if (isDayAfter(from, to)) throw refuse('to', 'admin:closures.errors.order')
+    if (isDayAfter(to, today.add({ years: MOST_YEARS })))
       throw refuse('to', 'admin:closures.errors.tooFar', { count: MOST_YEARS })
   }
   return { clinic, closures }
@@ -87,9 +87,6 @@ export const overlapping = ({ from, to }: Days): Prisma.ClosureWhereInput => ({
   endsOn: { gte: dateColumn(from) }
 })
 
-/** A calendar day as the database client wants it for a date column. */
-export const dateColumn = (day: Temporal.PlainDate) => new Date(`${day}T00:00:00Z`)
-
 /** Times to come on some days of a clinic that nobody has. */
 export const freeTimesOf = (
   { now }: Ctx,
@@ -106,5 +103,3 @@ export const freeTimesOf = (
 
 /** Whatever has a moment in common with some days by a clinic's clock. */
 export const duringDays = (days: Days, timeZone: string) => touching(wholeDays(days, timeZone))
-
-const isBefore = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) < 0

@@ -3,13 +3,12 @@ import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { wholeDays } from '../../scheduling/time-off.ts'
-import { dayAt } from '../../scheduling/zone.ts'
+import { dateColumn, dayAt } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
 import { publishClinic } from '../availability/publish-clinic.ts'
 import { refuseWhenBusy } from '../availability/refuse-when-busy.ts'
 import { openTimes } from './closed-times.ts'
 import { closureFor } from './closure-queries.ts'
-import { dateColumn } from './plan-closures.ts'
 
 /**
  * The clinic is open after all: what was free is offered again, and who stands on the worklist for it comes off. A
