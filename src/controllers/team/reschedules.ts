@@ -7,6 +7,7 @@ import { rescheduleAppointment } from '../../services/appointments/reschedule.ts
 import { timesToChoose } from '../../services/availability/times-to-choose.ts'
 import { doctorProfile } from '../../services/clinics/doctors.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
+import { door } from './door.ts'
 
 const page = 'team/reschedules/add'
 
@@ -37,9 +38,8 @@ async function choice(req: Request, { from, ...query }: Move) {
 
 const appointmentOf = async (req: Request) => view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))
 
-function after({ ctx }: Request, { id, startsAt }: AppointmentView, { from }: Move) {
-  const isDoctor = ctx.actor.role === 'DOCTOR'
-  if (from === 'conflicts') return isDoctor ? paths.doctor.conflicts() : paths.admin.conflicts()
-  if (isDoctor) return paths.doctor.schedule.index({ date: startsAt.slice(0, 10) })
+function after(req: Request, { id, startsAt }: AppointmentView, { from }: Move) {
+  if (from === 'conflicts') return door(req).conflicts()
+  if (req.ctx.actor.role === 'DOCTOR') return paths.doctor.schedule.index({ date: startsAt.slice(0, 10) })
   return paths.admin.appointments.show(id)
 }

@@ -3,7 +3,8 @@ import type { Tx } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { Prisma } from '../../generated/client.ts'
 import { whyNotBookable } from '../../scheduling/rules.ts'
-import { instantOf } from '../../scheduling/zone.ts'
+import { LONGEST_SLOT } from '../../scheduling/slots.ts'
+import { instantOf, toDate } from '../../scheduling/zone.ts'
 import { isOwnClinic } from '../clinics/own-clinic.ts'
 import { NotOffered } from './taken.ts'
 import { isLive } from './transitions.ts'
@@ -79,14 +80,15 @@ async function freeRoom(tx: Tx, slot: SlotRow, claim: Claim): Promise<string | n
 
 /**
  * A free room that no other doctor has a slot in then, else any free one. Among equals the lot decides: people who
- * book at the same moment seldom draw the same. No slot takes more than four hours: an index finds those around then.
+ * book at the same moment seldom draw the same. An index finds the slots around then.
  */
 async function anotherRoom(tx: Tx, slot: SlotRow, claim: Claim) {
+  const earliest = toDate(instantOf(slot.startsAt).subtract(LONGEST_SLOT))
   const [room] = await tx.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM rooms r WHERE r.clinic_id = ${slot.clinicId}::uuid AND ${isFree(slot, claim)}
     ORDER BY EXISTS (
       SELECT 1 FROM time_slots s WHERE s.room_id = r.id AND s.withdrawn_at IS NULL
-        AND s.clinic_id = ${slot.clinicId}::uuid AND s.starts_at > ${slot.startsAt}::timestamptz - interval '4 hours'
+        AND s.clinic_id = ${slot.clinicId}::uuid AND s.starts_at > ${earliest}
         AND s.starts_at < ${slot.endsAt} AND s.ends_at > ${slot.startsAt}), random()
     LIMIT 1`
   return room?.id ?? null

@@ -1,9 +1,9 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { Prisma } from '../../generated/client.ts'
-import { onTheClock, toDate } from '../../scheduling/zone.ts'
+import { onTheClock } from '../../scheduling/zone.ts'
 import { bookable } from '../availability/bookable.ts'
-import { isLive } from './transitions.ts'
+import { isStanding } from './transitions.ts'
 
 interface Visit {
   id: string
@@ -60,10 +60,9 @@ export async function proposalsFor(ctx: Ctx, visits: Visit[], each: number): Pro
 }
 
 /** The patient of `v` is nowhere else during `s`. A hold that ran out keeps nobody away. */
-const suits = ({ now }: Ctx) => Prisma.sql`NOT EXISTS (
+const suits = (ctx: Ctx) => Prisma.sql`NOT EXISTS (
   SELECT 1 FROM appointments a
-  WHERE a.patient_id = v.patient_id AND a.id <> v.id AND ${isLive}
-    AND NOT (a.status = 'HELD' AND a.hold_expires_at <= ${toDate(now)}::timestamptz)
+  WHERE a.patient_id = v.patient_id AND a.id <> v.id AND ${isStanding(ctx)}
     AND tstzrange(a.starts_at, a.ends_at) && tstzrange(s.starts_at, s.ends_at))`
 
 const proposal = ({ timeslotId, startsAt, timeZone }: Row): Proposal => ({

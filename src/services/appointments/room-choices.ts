@@ -1,10 +1,10 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
-import { onTheClock, toDate } from '../../scheduling/zone.ts'
+import { onTheClock } from '../../scheduling/zone.ts'
 import { inOrder } from '../clinics/room-usage.ts'
 import { canChangeRoom } from './change-room.ts'
 import { appointmentFor, view } from './queries.ts'
-import { live } from './transitions.ts'
+import { standing } from './transitions.ts'
 
 /**
  * An appointment and the rooms of its clinic, with the times at which others have them meanwhile: none, when a room is
@@ -20,10 +20,9 @@ export async function roomChoices(ctx: Ctx, id: string) {
       appointments: {
         where: {
           id: { not: id },
-          status: { in: [...live] },
           startsAt: { lt: row.endsAt },
           endsAt: { gt: row.startsAt },
-          NOT: { status: 'HELD', holdExpiresAt: { lte: toDate(ctx.now) } }
+          ...standing(ctx)
         },
         select: { startsAt: true, endsAt: true },
         orderBy: { startsAt: 'asc' }

@@ -4,7 +4,7 @@ import { db } from '../../database/client.ts'
 import { Prisma } from '../../generated/client.ts'
 import type { AppointmentStatus } from '../../generated/enums.ts'
 import { boundsOf, dayAt, instantOf, toDate } from '../../scheduling/zone.ts'
-import { upcoming } from './transitions.ts'
+import { isUpcoming, upcoming } from './transitions.ts'
 
 // A visit is to be seen while it is upcoming, today by its clinic's clock or later: one rule, said three times.
 
@@ -19,7 +19,7 @@ export const isToBeSeen = ({ status, startsAt, clinic: { timeZone } }: Visit, no
   upcoming.some(each => each === status) && dayAt(now, timeZone).until(dayAt(instantOf(startsAt), timeZone)).sign >= 0
 
 /** The same as SQL, of appointments `a` of slots `s` at clinics `c`. */
-export const isToBeSeenSql = ({ now }: Ctx) => Prisma.sql`(a.status IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN')
+export const isToBeSeenSql = ({ now }: Ctx) => Prisma.sql`(${isUpcoming}
   AND (s.starts_at AT TIME ZONE c.time_zone)::date >= (${toDate(now)}::timestamptz AT TIME ZONE c.time_zone)::date)`
 
 /** The same as a filter for the database. */

@@ -1,6 +1,7 @@
-import type { Actor } from '../../context.ts'
+import type { Actor, Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/client.ts'
 import type { AppointmentStatus as Status } from '../../generated/enums.ts'
+import { toDate } from '../../scheduling/zone.ts'
 
 type Role = Actor['role']
 
@@ -26,8 +27,22 @@ export const live = ['HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED'] a
 /** The same as SQL over `a` (appointments); spelled out, so that the database can use its indexes of live ones. */
 export const isLive = Prisma.sql`a.status IN ('HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED')`
 
+/** Live ones that count just now: a hold that ran out keeps nothing from anybody. */
+export const standing = ({ now }: Ctx) =>
+  ({
+    status: { in: [...live] },
+    NOT: { status: 'HELD', holdExpiresAt: { lte: toDate(now) } }
+  }) satisfies Prisma.AppointmentWhereInput
+
+/** The same as SQL over `a`. */
+export const isStanding = ({ now }: Ctx) =>
+  Prisma.sql`${isLive} AND NOT (a.status = 'HELD' AND a.hold_expires_at <= ${toDate(now)}::timestamptz)`
+
 /** Statuses of a visit that is still to come. */
 export const upcoming = ['BOOKED', 'CONFIRMED', 'CHECKED_IN'] as const satisfies Status[]
+
+/** The same as SQL over `a`. */
+export const isUpcoming = Prisma.sql`a.status IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN')`
 
 export const mayMove = (role: Role, from: Status, to: Status) => table[from][to]?.includes(role) ?? false
 

@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { Prisma } from '../../generated/client.ts'
 import { toDate } from '../../scheduling/zone.ts'
+import { isUpcoming } from '../appointments/transitions.ts'
 
 // Publishing looks ahead of now. Here are the visits that should have begun today and were not seen yet: whoever waits
 // for a doctor that has gone home is on the worklist too, however long ago the time was.
@@ -23,7 +24,7 @@ export const isClosed = Prisma.sql`EXISTS (
 export const hasBegun = ({ now }: Ctx) => Prisma.sql`(
   s.starts_at <= ${toDate(now)}::timestamptz AND s.starts_at > ${toDate(now)}::timestamptz - interval '26 hours'
   AND EXISTS (
-    SELECT 1 FROM appointments a WHERE a.timeslot_id = s.id AND a.status IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN')))`
+    SELECT 1 FROM appointments a WHERE a.timeslot_id = s.id AND ${isUpcoming}))`
 
 /**
  * Suspends what has begun and lies in time off that goes on, or in a closure, of a doctor or at a clinic. Belongs to

@@ -6,7 +6,7 @@ import { type Away, closureOf } from '../../scheduling/openings.ts'
 import type { Diary, PublishedHours, PublishedSlot } from '../../scheduling/publishing.ts'
 import { LONGEST_SLOT } from '../../scheduling/slots.ts'
 import { dayAt, instantOf, plainDate, toDate } from '../../scheduling/zone.ts'
-import { isLive } from '../appointments/transitions.ts'
+import { isStanding } from '../appointments/transitions.ts'
 
 /** The day that begins at midnight is published before: nobody waits for a job. */
 const DAYS_BEYOND_THE_WINDOW = 1
@@ -79,16 +79,15 @@ export async function awayOf(tx: Tx, { now }: Ctx, doctorId: string): Promise<Aw
 type SlotRow = Omit<PublishedSlot, 'startsAt' | 'endsAt'> & { startsAt: Date; endsAt: Date }
 
 /** Those that are running too: nothing may be put on top of them. */
-async function slotsFromNow(tx: Tx, { now }: Ctx, doctorId: string): Promise<PublishedSlot[]> {
-  const at = toDate(now)
+async function slotsFromNow(tx: Tx, ctx: Ctx, doctorId: string): Promise<PublishedSlot[]> {
+  const { now } = ctx
   const rows = await tx.$queryRaw<SlotRow[]>`
     SELECT s.id, s.clinic_id AS "clinicId", s.room_id AS "roomId", s.working_hours_id AS "hoursId",
       s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.is_available AS "isAvailable",
       s.suspended_by AS "suspendedBy", s.withdrawn_at IS NOT NULL AS "isRemoved",
-      EXISTS (SELECT 1 FROM appointments a WHERE a.timeslot_id = s.id AND ${isLive}
-        AND NOT (a.status = 'HELD' AND a.hold_expires_at <= ${at}::timestamptz)) AS "isTaken"
+      EXISTS (SELECT 1 FROM appointments a WHERE a.timeslot_id = s.id AND ${isStanding(ctx)}) AS "isTaken"
     FROM time_slots s
-    WHERE s.doctor_id = ${doctorId}::uuid AND s.ends_at > ${at}::timestamptz
+    WHERE s.doctor_id = ${doctorId}::uuid AND s.ends_at > ${toDate(now)}::timestamptz
       AND s.starts_at > ${toDate(now.subtract(LONGEST_SLOT))}::timestamptz
       AND (s.withdrawn_at IS NULL OR s.working_hours_id IS NOT NULL)
     ORDER BY s.starts_at`

@@ -2,7 +2,9 @@ import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { Prisma } from '../../generated/client.ts'
 import type { Interval } from '../../scheduling/intervals.ts'
+import { LONGEST_SLOT } from '../../scheduling/slots.ts'
 import { toDate } from '../../scheduling/zone.ts'
+import { isUpcoming } from '../appointments/transitions.ts'
 import { hasBegun, isClosed, suspendBegun } from '../availability/begun-visits.ts'
 
 // A closure suspends times, and nothing else: one statement for a whole clinic says the same as publishing every doctor,
@@ -11,11 +13,9 @@ import { hasBegun, isClosed, suspendBegun } from '../availability/begun-visits.t
 const isAhead = (ctx: Ctx) =>
   Prisma.sql`s.withdrawn_at IS NULL AND (s.starts_at > ${toDate(ctx.now)}::timestamptz OR ${hasBegun(ctx)})`
 
-/** No slot is longer than four hours: the index finds those of some days by their start. */
-const during = Prisma.sql`s.starts_at > d.starts_at - interval '4 hours' AND s.starts_at < d.ends_at
+/** No slot is longer: the index finds those of some days by their start. */
+const during = Prisma.sql`s.starts_at > d.starts_at - ${LONGEST_SLOT.minutes} * interval '1 minute' AND s.starts_at < d.ends_at
   AND s.ends_at > d.starts_at`
-
-const waiting = Prisma.sql`a.status IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN')`
 
 /** Suspends the times of a clinic that closures take and nothing else has. Returns for each how many visits it hits. */
 export async function closeTimes(tx: Tx, ctx: Ctx, clinicId: string, closures: (Interval & { id: string })[]) {
@@ -28,7 +28,7 @@ export async function closeTimes(tx: Tx, ctx: Ctx, clinicId: string, closures: (
       WHERE s.clinic_id = ${clinicId}::uuid AND ${during} AND s.suspended_by IS NULL AND ${isAhead(ctx)}
       RETURNING s.id, d.id AS closure_id)
     SELECT shut.closure_id AS id, count(*)::int AS visits
-    FROM shut JOIN appointments a ON a.timeslot_id = shut.id AND ${waiting} GROUP BY shut.closure_id`
+    FROM shut JOIN appointments a ON a.timeslot_id = shut.id AND ${isUpcoming} GROUP BY shut.closure_id`
   return new Map(rows.map(({ id, visits }) => [id, visits]))
 }
 
@@ -41,6 +41,6 @@ export async function openTimes(tx: Tx, ctx: Ctx, clinicId: string, { startsAt, 
       WHERE s.clinic_id = ${clinicId}::uuid AND ${during} AND s.suspended_by = 'CLOSURE' AND ${isAhead(ctx)}
         AND NOT ${isClosed}
       RETURNING s.id)
-    SELECT count(*)::int AS visits FROM opened JOIN appointments a ON a.timeslot_id = opened.id AND ${waiting}`
+    SELECT count(*)::int AS visits FROM opened JOIN appointments a ON a.timeslot_id = opened.id AND ${isUpcoming}`
   return (counted?.visits ?? 0) - (await suspendBegun(tx, ctx, { clinicId }))
 }

@@ -6,7 +6,7 @@ import type { Prisma } from '../../generated/client.ts'
 import { type Days, wholeDays } from '../../scheduling/time-off.ts'
 import { dateColumn, dayAt, dayOf, isDayAfter, toDate } from '../../scheduling/zone.ts'
 import { hitsOf, touching } from '../appointments/hits.ts'
-import { live } from '../appointments/transitions.ts'
+import { standing } from '../appointments/transitions.ts'
 import { clinicsOf } from './admin-queries.ts'
 
 const MOST_YEARS = 2
@@ -89,16 +89,16 @@ export const overlapping = ({ from, to }: Days): Prisma.ClosureWhereInput => ({
 
 /** Times to come on some days of a clinic that nobody has. */
 export const freeTimesOf = (
-  { now }: Ctx,
+  ctx: Ctx,
   clinic: { id: string; timeZone: string },
   closures: Days[]
 ): Prisma.TimeSlotWhereInput => ({
   clinicId: clinic.id,
   isAvailable: true,
   withdrawnAt: null,
-  startsAt: { gt: toDate(now) },
+  startsAt: { gt: toDate(ctx.now) },
   OR: closures.map(days => duringDays(days, clinic.timeZone)),
-  appointments: { none: { status: { in: [...live] }, NOT: { status: 'HELD', holdExpiresAt: { lte: toDate(now) } } } }
+  appointments: { none: standing(ctx) }
 })
 
 /** Whatever has a moment in common with some days by a clinic's clock. */

@@ -3,6 +3,7 @@ import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { toDate } from '../../scheduling/zone.ts'
+import { isUpcoming } from '../appointments/transitions.ts'
 
 const fields = {
   id: true,
@@ -57,7 +58,7 @@ async function weekdaysOf(ctx: Ctx, clinicIds: string[]) {
       AND (s.starts_at AT TIME ZONE c.time_zone)::date < (${now}::timestamptz AT TIME ZONE c.time_zone)::date + 28
       AND (s.is_available AND s.withdrawn_at IS NULL AND d.deactivated_at IS NULL
         OR EXISTS (SELECT 1 FROM appointments a
-          WHERE a.timeslot_id = s.id AND a.status IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN')))
+          WHERE a.timeslot_id = s.id AND ${isUpcoming}))
     GROUP BY c.id`
   return new Map(rows.map(({ clinicId, weekdays }) => [clinicId, weekdays]))
 }
