@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
+import type { Prisma } from '../../generated/client.ts'
 import { log } from '../../log.ts'
 import { publication } from '../../scheduling/publishing.ts'
 import { diaryOf } from './diary.ts'
@@ -9,9 +10,14 @@ import { publishDoctor, publishing } from './publish.ts'
  * Keeps the booking window of every doctor full. May run at any time, late, or twice at once: a doctor whose slots are
  * right already is only looked at. One doctor's trouble is logged and keeps no other waiting. Returns what was done.
  */
-export async function publishEveryone(ctx: Ctx) {
+export const publishEveryone = (ctx: Ctx) => publishEach(ctx, {})
+
+/** The same for the doctors of one clinic, after something of it has changed. */
+export const publishClinic = (ctx: Ctx, clinicId: string) => publishEach(ctx, { workingHours: { some: { clinicId } } })
+
+async function publishEach(ctx: Ctx, whose: Prisma.DoctorWhereInput) {
   const doctors = await db.doctor.findMany({
-    where: { deactivatedAt: null },
+    where: { ...whose, deactivatedAt: null },
     select: { id: true },
     orderBy: { id: 'asc' }
   })

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { record } from '../audit/record.ts'
-import { publishClinic } from '../availability/publish-clinic.ts'
+import { publishClinic } from '../availability/publish-everyone.ts'
 import { clinicFor } from './admin-queries.ts'
 import {
   asTaken,
