@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { openBrowser } from '../support/browser.ts'
+import { isSweep } from '../support/sweep.ts'
 import { addSlots, hireDoctor, password } from '../support/world.ts'
 import { addVisit, clockIn, openClinicByDay, patientNamed } from './support/clinic.ts'
 import { keyboardOf } from './support/keyboard.ts'
-import { isSweep } from './support/ways.ts'
 
 const app = serveApp()
 const { visitor, signedIn } = openBrowser(app)

@@ -3,8 +3,8 @@ import { db } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { openBrowser, type Visitor } from '../support/browser.ts'
+import { isSweep } from '../support/sweep.ts'
 import { addSlots, addUser, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
-import { isSweep } from './support/ways.ts'
 
 const app = serveApp()
 const { signedIn } = openBrowser(app)

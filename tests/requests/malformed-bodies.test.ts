@@ -5,6 +5,7 @@ import { serveApp } from '../support/app.ts'
 import { fingerprint } from '../support/fingerprint.ts'
 import { json, send, type Visit, visit } from '../support/raw.ts'
 import { nameOf, routes } from '../support/routes.ts'
+import { isSweep } from '../support/sweep.ts'
 import { pathIn, type Town, town } from '../support/town.ts'
 
 const app = serveApp()
@@ -77,7 +78,7 @@ const areas: Record<string, Asker> = { booking: 'patient', doctor: 'doctor', adm
 
 /** Each body goes to every third page, the next body to the next third; with SWEEP=all each goes to all. */
 const numbered = Object.entries(bodies).map(([name, body], at) => [name, body, at] as const)
-const thirdOf = (at: number) => (process.env.SWEEP === 'all' ? writes : writes.filter((_, on) => on % 3 === at % 3))
+const thirdOf = (at: number) => (isSweep ? writes : writes.filter((_, on) => on % 3 === at % 3))
 
 describe('a body that no form sends', () => {
   it.each(numbered)('is refused and writes nothing: %s', async (_name, [type, body], at) => {

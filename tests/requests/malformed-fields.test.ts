@@ -4,6 +4,7 @@ import { serveApp } from '../support/app.ts'
 import { fingerprint } from '../support/fingerprint.ts'
 import { nastyFor } from '../support/nasty.ts'
 import { json, send, type Visit, visit } from '../support/raw.ts'
+import { isSweep } from '../support/sweep.ts'
 import { pathIn, type Town, town } from '../support/town.ts'
 
 const app = serveApp()
@@ -145,8 +146,7 @@ const forms: [keyof typeof visits, string, string, Record<string, unknown>][] = 
 
 /** Each field gets every second of what nobody could mean, the next form's the others; with SWEEP=all each gets all. */
 const numbered = forms.map(([who, method, path, fields], at) => [who, method, path, fields, at] as const)
-const someFor = (name: string, at: number) =>
-  nastyFor(name).filter((_, on) => process.env.SWEEP === 'all' || on % 2 === at % 2)
+const someFor = (name: string, at: number) => nastyFor(name).filter((_, on) => isSweep || on % 2 === at % 2)
 
 describe('a field that nobody could mean', () => {
   it.each(numbered)('is refused to a %s, and writes nothing: %s %s', async (who, method, path, fields, at) => {

@@ -1,6 +1,6 @@
 import type { Visitor } from '../../support/browser.ts'
+import { isSweep } from '../../support/sweep.ts'
 import { layoutProblemsOf, problemsOf } from './checked.ts'
-import { isSweep } from './ways.ts'
 
 type Look = [width: number, theme: 'light' | 'dark']
 

@@ -1,5 +1,4 @@
-/** Whether the long sizes are asked for. */
-export const isSweep = process.env.SWEEP === 'all'
+import { isSweep } from '../../support/sweep.ts'
 
 interface Way {
   way: string
