@@ -18,6 +18,8 @@ export interface Ctx {
   now: Temporal.Instant
   locale: string
   requestId: string
+  /** The address the request came from; null for what runs by itself. */
+  address: string | null
 }
 
 export const guest: Actor = { id: null, role: 'GUEST', name: '', clinicIds: [], doctorId: null }
@@ -28,5 +30,6 @@ export const systemCtx = (now: Temporal.Instant, requestId: string): Ctx => ({
   actor: system,
   now,
   locale: 'en',
-  requestId
+  requestId,
+  address: null
 })

@@ -23,14 +23,16 @@ export const paths = {
     doctors: {
       index: (query: DoctorSearch = {}) => withQuery('/booking/doctors', query),
       show: (id: string, query: Times = {}) => withQuery(`/booking/doctors/${id}`, query),
-      timeslots: (id: string, query: Times = {}) => withQuery(`/booking/doctors/${id}/timeslots`, query)
+      timeslots: (id: string, query: Times = {}) => withQuery(`/booking/doctors/${id}/timeslots`, query),
+      photo: (id: string, hash: string) => withQuery(`/booking/doctors/${id}/photo`, { v: hash })
     },
     patients: {
       index: () => '/booking/patients',
       add: (query: { hold?: string } = {}) => withQuery('/booking/patients/new', query),
       edit: (id: string) => `/booking/patients/${id}/edit`,
       show: (id: string) => `/booking/patients/${id}`,
-      removal: (id: string) => `/booking/patients/${id}/removal`
+      removal: (id: string) => `/booking/patients/${id}/removal`,
+      looks: (id: string) => `/booking/patients/${id}/looks`
     },
     holds: {
       index: (query: { doctorId?: string; date?: string } = {}) => withQuery('/booking/holds', query),
@@ -54,23 +56,14 @@ export const paths = {
     appointments: {
       show: (id: string) => `/doctor/appointments/${id}`,
       reschedule: (id: string, query: Move = {}) => withQuery(`/doctor/appointments/${id}/reschedule`, query),
-      rejection: (id: string) => `/doctor/appointments/${id}/rejection`,
       notes: (id: string) => `/doctor/appointments/${id}/notes`,
       prescriptions: (id: string) => `/doctor/appointments/${id}/prescriptions`,
-      confirmation: (id: string) => `/doctor/appointments/${id}/confirmation`,
-      arrival: (id: string) => `/doctor/appointments/${id}/arrival`,
-      arrivalRemoval: (id: string) => `/doctor/appointments/${id}/arrival/removal`,
-      completion: (id: string) => `/doctor/appointments/${id}/completion`,
-      noShow: (id: string) => `/doctor/appointments/${id}/no-show`,
+      ...steps('/doctor'),
       cancellation: (id: string, query: Back = {}) => withQuery(`/doctor/appointments/${id}/cancellation`, query)
     },
-    timeslots: {
-      index: (query: AddedTimes = {}) => withQuery('/doctor/timeslots', query),
-      add: (query: { date?: string } = {}) => withQuery('/doctor/timeslots/new', query),
-      block: (id: string) => `/doctor/timeslots/${id}/block`,
-      opening: (id: string) => `/doctor/timeslots/${id}/opening`,
-      removal: (id: string) => `/doctor/timeslots/${id}/removal`
-    },
+    profile: () => '/doctor/profile',
+    photo: () => '/doctor/profile/photo',
+    photoRemoval: () => '/doctor/profile/photo/removal',
     patients: {
       show: (id: string) => `/doctor/patients/${id}`,
       history: (id: string) => `/doctor/patients/${id}/history`,
@@ -84,18 +77,45 @@ export const paths = {
     index: () => '/admin',
     login: (query: { next?: string } = {}) => withQuery('/admin/login', query),
     register: (query: { next?: string } = {}) => withQuery('/admin/register', query),
+    manage: () => '/admin/manage',
+    timetable: (query: TimetableQuery = {}) => withQuery('/admin/timetable', query),
     clinics: resource('clinics'),
+    rooms: resource('rooms'),
+    specializations: resource('specializations'),
+    symptoms: resource('symptoms'),
     doctors: { ...resource('doctors'), invitation: (id: string) => `/admin/doctors/${id}/invitation` },
-    users: { ...resource('users'), invitation: (id: string) => `/admin/users/${id}/invitation` },
+    patients: resource('patients'),
+    users: {
+      ...resource('users'),
+      invitation: (id: string) => `/admin/users/${id}/invitation`,
+      reset: (id: string) => `/admin/users/${id}/reset`,
+      sessions: (id: string) => `/admin/users/${id}/sessions/removal`,
+      erasure: (id: string) => `/admin/users/${id}/erasure`
+    },
+    audit: { index: (query: Query = {}) => withQuery('/admin/audit', query), csv: csvOf('audit') },
+    analytics: {
+      show: (query: Query = {}) => withQuery('/admin/analytics', query),
+      csv: csvOf('analytics'),
+      pdf: (query: Query = {}) => withQuery('/admin/analytics/analytics.pdf', query)
+    },
+    settings: () => '/admin/settings',
     appointments: {
-      index: (query: Record<string, string | number | undefined> = {}) => withQuery('/admin/appointments', query),
+      index: (query: Query = {}) => withQuery('/admin/appointments', query),
+      csv: csvOf('appointments'),
+      add: (query: PhoneBooking = {}) => withQuery('/admin/appointments/new', query),
+      booked: (id: string) => `/admin/appointments/${id}/booked`,
+      overbooking: (query: PhoneBooking = {}) => withQuery('/admin/appointments/overbooking', query),
+      reassignment: (id: string, query: Move & { doctorId?: string } = {}) =>
+        withQuery(`/admin/appointments/${id}/reassignment`, query),
+      ...steps('/admin'),
       show: (id: string) => `/admin/appointments/${id}`,
       reschedule: (id: string, query: Move = {}) => withQuery(`/admin/appointments/${id}/reschedule`, query),
       room: (id: string) => `/admin/appointments/${id}/room`,
       cancellation: (id: string, query: Back = {}) => withQuery(`/admin/appointments/${id}/cancellation`, query)
     },
     closures: {
-      index: (query: { clinicId?: string; page?: number } = {}) => withQuery('/admin/closures', query),
+      index: (query: Query = {}) => withQuery('/admin/closures', query),
+      csv: csvOf('closures'),
       add: (query: { clinicId?: string } = {}) => withQuery('/admin/closures/new', query),
       preview: () => '/admin/closures/preview',
       import: (query: { clinicId?: string } = {}) => withQuery('/admin/closures/import', query),
@@ -105,8 +125,28 @@ export const paths = {
     offers: (query: Offer = {}) => withQuery('/admin/offers', query),
     ...team('/admin')
   },
+  live: () => '/live',
   health: { live: () => '/health/live', ready: () => '/health/ready' },
   dev: { components: () => '/dev/components' }
+}
+
+/** What a list is narrowed to and how it is ordered, as it stands in the address. */
+export type Query = Record<string, string | number | undefined>
+
+/** A clinic's day with all its doctors, or a doctor's week. */
+export interface TimetableQuery {
+  clinicId?: string
+  doctorId?: string
+  date?: string
+}
+
+/** Somebody on the phone: who, with whom, where and when, as far as that is known. */
+export interface PhoneBooking extends Times {
+  patientId?: string
+  q?: string
+  specializationId?: string
+  doctorId?: string
+  time?: string
 }
 
 export interface DoctorSearch {
@@ -143,6 +183,7 @@ export interface Offer {
 
 /** A week of a doctor's times, and what has just been added to it. */
 export interface AddedTimes {
+  doctorId?: string
   date?: string
   created?: number
   skipped?: number
@@ -164,12 +205,31 @@ export interface SavedHours {
 
 function resource(name: string) {
   return {
-    index: (query: Record<string, string | number | undefined> = {}) => withQuery(`/admin/${name}`, query),
-    add: () => `/admin/${name}/new`,
+    index: (query: Query = {}) => withQuery(`/admin/${name}`, query),
+    csv: csvOf(name),
+    add: (query: Query = {}) => withQuery(`/admin/${name}/new`, query),
     show: (id: string) => `/admin/${name}/${id}`,
     edit: (id: string) => `/admin/${name}/${id}/edit`,
     deactivation: (id: string) => `/admin/${name}/${id}/deactivation`,
-    activation: (id: string) => `/admin/${name}/${id}/activation`
+    activation: (id: string) => `/admin/${name}/${id}/activation`,
+    removal: (id: string) => `/admin/${name}/${id}/removal`
+  }
+}
+
+function csvOf(name: string) {
+  return (query: Query = {}) => withQuery(`/admin/${name}/${name}.csv`, query)
+}
+
+/** What becomes of a visit on its day. */
+function steps(door: '/doctor' | '/admin') {
+  const step = (name: string) => (id: string) => `${door}/appointments/${id}/${name}`
+  return {
+    confirmation: step('confirmation'),
+    rejection: step('rejection'),
+    arrival: step('arrival'),
+    arrivalRemoval: step('arrival/removal'),
+    completion: step('completion'),
+    noShow: step('no-show')
   }
 }
 
@@ -193,6 +253,13 @@ function team(door: '/doctor' | '/admin') {
       add: (query: { doctorId?: string; kind?: 'now' } = {}) => withQuery(`${door}/time-off/new`, query),
       preview: () => `${door}/time-off/preview`,
       removal: (id: string) => `${door}/time-off/${id}/removal`
+    },
+    timeslots: {
+      index: (query: AddedTimes = {}) => withQuery(`${door}/timeslots`, query),
+      add: (query: { doctorId?: string; date?: string } = {}) => withQuery(`${door}/timeslots/new`, query),
+      block: (id: string) => `${door}/timeslots/${id}/block`,
+      opening: (id: string) => `${door}/timeslots/${id}/opening`,
+      removal: (id: string) => `${door}/timeslots/${id}/removal`
     },
     conflicts: own('conflicts')
   }

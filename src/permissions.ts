@@ -8,10 +8,16 @@ const table = {
   'patients.look-after': ['PATIENT'],
   'schedule.run': ['DOCTOR'],
   'records.keep': ['DOCTOR'],
+  'profile.keep': ['DOCTOR'],
   'admin.enter': ['STAFF', 'ADMIN'],
   'appointments.list': ['STAFF', 'ADMIN'],
+  'appointments.run': ['STAFF', 'ADMIN'],
+  'appointments.book-for-patients': ['STAFF', 'ADMIN'],
+  /** To squeeze somebody in on top of another, with a reason that is kept. */
+  'appointments.overbook': ['STAFF', 'ADMIN'],
   'appointments.cancel': ['STAFF', 'ADMIN'],
   'appointments.move': ['STAFF', 'ADMIN'],
+  'patients.manage': ['STAFF', 'ADMIN'],
   'rooms.assign': ['STAFF', 'ADMIN'],
   'availability.manage': ['STAFF', 'ADMIN'],
   'closures.manage': ['STAFF', 'ADMIN'],
@@ -19,7 +25,14 @@ const table = {
   'clinics.manage': ['ADMIN'],
   'doctors.read': ['STAFF', 'ADMIN'],
   'doctors.manage': ['ADMIN'],
-  'users.manage': ['ADMIN']
+  'rooms.read': ['STAFF', 'ADMIN'],
+  'rooms.manage': ['ADMIN'],
+  /** Specializations, and what people come with. */
+  'catalogue.manage': ['ADMIN'],
+  'analytics.read': ['STAFF', 'ADMIN'],
+  'users.manage': ['ADMIN'],
+  'audit.read': ['ADMIN'],
+  'settings.manage': ['ADMIN']
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof table

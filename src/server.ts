@@ -9,6 +9,7 @@ import { config } from './config.ts'
 import { systemCtx } from './context.ts'
 import { connect, disconnect, pool } from './database/client.ts'
 import { startEmbedded } from './database/embedded.ts'
+import { startListening } from './database/events.ts'
 import { migrate } from './database/migrate.ts'
 import { requireMigrated } from './database/pending.ts'
 import { log } from './log.ts'
@@ -61,6 +62,8 @@ async function openDatabase() {
   connect(url)
   undo.push(closeDatabase)
   await requireMigrated()
+  const events = await startListening(url)
+  undo.push(events.stop)
 }
 
 /** PostgreSQL, told to end as well, may cut a connection that is just being closed: no news. */

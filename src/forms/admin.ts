@@ -10,6 +10,13 @@ const MOST_ROOMS = 100
 
 const page = z.coerce.number().int().min(1).max(10_000).default(1)
 const q = optionalText(100)
+
+/** Where a page of a large list begins or ends; services read it. */
+const place = { after: optionalText(400), before: optionalText(400) }
+
+/** The columns a list can be ordered by, upwards and, with a minus sign, downwards. */
+const sortedBy = <C extends string>(...columns: C[]) =>
+  optional(z.enum(columns.flatMap(column => [column, `-${column}` as const])))
 const inUse = optional(z.enum(['active', 'inactive']))
 
 export const clinicSearch = z.strictObject({ q, state: inUse, page })
@@ -31,8 +38,8 @@ export const appointmentSearch = z.strictObject({
   when: optional(z.enum(['coming', 'any'])),
   from: optional(isoDate()),
   to: optional(isoDate()),
-  sort: optional(z.enum(['soonest', 'latest'])),
-  page
+  sort: sortedBy('startsAt', 'createdAt'),
+  ...place
 })
 
 /** The choice that means: in no room. */

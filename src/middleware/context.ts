@@ -17,7 +17,8 @@ declare global {
 /** Who asks, when, in which language. The only request code that reads the clock. */
 export const context: RequestHandler = (req, _res, next) => {
   const locale = req.acceptsLanguages(locales) || 'en'
-  req.ctx = { actor: req.user ?? guest, now: Temporal.Now.instant(), locale, requestId: String(req.id ?? randomUUID()) }
+  const requestId = String(req.id ?? randomUUID())
+  req.ctx = { actor: req.user ?? guest, now: Temporal.Now.instant(), locale, requestId, address: req.ip ?? null }
   req.t = translator(locale)
   next()
 }

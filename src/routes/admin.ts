@@ -10,6 +10,7 @@ import * as closures from '../controllers/admin/closures.ts'
 import * as doctorDeactivations from '../controllers/admin/doctor-deactivations.ts'
 import * as doctors from '../controllers/admin/doctors.ts'
 import * as invitations from '../controllers/admin/invitations.ts'
+import * as manage from '../controllers/admin/manage.ts'
 import * as offers from '../controllers/admin/offers.ts'
 import * as overview from '../controllers/admin/overview.ts'
 import * as roomUsage from '../controllers/admin/room-usage.ts'
@@ -41,8 +42,10 @@ const manageUsers = requireRole('users.manage')
 /** The front desk and the administrators; the mount has asked for `admin.enter` already. */
 export const admin = Router()
   .get('/', overview.show)
+  .get('/manage', manage.index)
 
   .get('/appointments', listAppointments, appointments.index)
+  .get('/appointments/appointments.csv', listAppointments, appointments.csv)
   .get('/appointments/:id', listAppointments, appointments.show)
   .get('/appointments/:id/reschedule', moveAppointments, reschedules.add)
   .post('/appointments/:id/reschedule', moveAppointments, reschedules.create)

@@ -33,6 +33,8 @@ export interface PublishedSlot extends Interval {
   isAvailable: boolean
   /** Somebody has booked or holds it. */
   isTaken: boolean
+  /** Squeezed in for somebody on purpose: it keeps no other slot away. */
+  isExtra: boolean
   /** Taken away by hand: nothing else may be put there. */
   isRemoved: boolean
   suspendedBy: SuspendedBy | null
@@ -103,9 +105,10 @@ export function publication({ hours, away, published }: Diary, now: Temporal.Ins
   }
 
   const [remove, change, kept]: [PublishedSlot[], Change[], PublishedSlot[]] = [[], [], []]
+  const keep = (slot: PublishedSlot) => slot.isExtra || kept.push(slot)
   for (const slot of published) {
     if (!isBefore(now, slot.startsAt)) {
-      kept.push(slot)
+      keep(slot)
       continue
     }
     const found = slot.isRemoved ? { ...slot, hoursId: ownerOf(slot) ?? slot.hoursId } : home(slot)
@@ -113,7 +116,7 @@ export function publication({ hours, away, published }: Diary, now: Temporal.Ins
       remove.push(slot)
       continue
     }
-    kept.push(slot)
+    keep(slot)
     const { hoursId, roomId } = found ?? slot
     const suspendedBy = slot.isRemoved ? slot.suspendedBy : found ? (awayThen(slot, away)?.by ?? null) : 'HOURS'
     const stays = hoursId === slot.hoursId && roomId === slot.roomId && suspendedBy === slot.suspendedBy

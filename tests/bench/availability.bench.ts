@@ -20,7 +20,7 @@ const CLIENTS = 8
 const ROUNDS = 1500
 const CARDS = 20
 const now = Temporal.Now.instant()
-const ctx: Ctx = { actor: guest, now, locale: 'en', requestId: 'bench' }
+const ctx: Ctx = { actor: guest, now, locale: 'en', requestId: 'bench', address: null }
 
 /** Clinics of forty doctors; the coming fortnight is three quarters taken, the days after it a third. */
 const FILL = `

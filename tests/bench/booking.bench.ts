@@ -98,7 +98,8 @@ function ctxOf(id: string | null): Ctx {
     actor: { id, role: 'PATIENT', name: '', clinicIds: [], doctorId: null },
     now,
     locale: 'en',
-    requestId: 'bench'
+    requestId: 'bench',
+    address: null
   }
 }
 

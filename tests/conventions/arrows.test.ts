@@ -14,6 +14,7 @@ const mayUse: Record<string, string[]> = {
     'errors',
     'context',
     'config',
+    'csv',
     'sign-in'
   ],
   forms: ['forms', 'errors', 'generated'],

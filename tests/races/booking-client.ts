@@ -38,7 +38,13 @@ const reason = 'Model'
 export function serviceClient(accountId: string): BookingClient {
   const actor = { id: accountId, role: 'PATIENT', name: 'Model', clinicIds: [], doctorId: null } as const
   const asked = async (verb: (ctx: Ctx) => Promise<unknown>, id = '') => {
-    const ctx: Ctx = { actor: { ...actor, clinicIds: [] }, now: clock.now, locale: 'en', requestId: 'model' }
+    const ctx: Ctx = {
+      actor: { ...actor, clinicIds: [] },
+      now: clock.now,
+      locale: 'en',
+      requestId: 'model',
+      address: null
+    }
     try {
       const done = await verb(ctx)
       return id || (done as { id: string }).id

@@ -62,7 +62,7 @@ const table: Record<keyof typeof audiences, string> = {
     GET /doctor/working-hours/:id/removal  POST /doctor/working-hours/:id/removal
     GET /doctor/time-off/:id/removal  POST /doctor/time-off/:id/removal`,
   team: `
-    GET /admin  GET /admin/working-hours  GET /admin/working-hours/new  POST /admin/working-hours
+    GET /admin  GET /admin/manage  GET /admin/appointments/appointments.csv  GET /admin/working-hours  GET /admin/working-hours/new  POST /admin/working-hours
     POST /admin/working-hours/preview  GET /admin/appointments  GET /admin/clinics  GET /admin/doctors  GET /admin/offers
     GET /admin/room-usage  GET /admin/conflicts  GET /admin/time-off  GET /admin/time-off/new  POST /admin/time-off
     POST /admin/time-off/preview  GET /admin/closures  GET /admin/closures/new  POST /admin/closures

@@ -13,7 +13,7 @@ const hours: PublishedHours = {
 }
 const slot = (from: string, to: string, said = {}) => ({
   ...{ id: from, startsAt: at(from), endsAt: at(to), clinicId: 'riverside', roomId: null, hoursId: null },
-  ...{ isAvailable: true, isTaken: false, isRemoved: false, suspendedBy: null, ...said }
+  ...{ isAvailable: true, isTaken: false, isExtra: false, isRemoved: false, suspendedBy: null, ...said }
 })
 
 it('says why a time is left out, and nothing of one that is added, there already or over', () => {

@@ -88,7 +88,7 @@ function published(slots: PublishedSlot[], { add, remove, change }: Publication)
     ...slots.filter(slot => !remove.includes(slot)).map(slot => ({ ...slot, ...changed.get(slot) })),
     ...add.map(slot => ({
       ...slot,
-      ...{ id: String(++made), isAvailable: true, isTaken: false, isRemoved: false, suspendedBy: null }
+      ...{ id: String(++made), isAvailable: true, isTaken: false, isExtra: false, isRemoved: false, suspendedBy: null }
     }))
   ].sort((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt))
 }
@@ -116,7 +116,7 @@ function doneTo(slots: PublishedSlot[], [doing, which]: [string, number]): Publi
   const startsAt = now.add({ minutes: 15 * (which % 1200) - 10 })
   const byHand = { startsAt, endsAt: startsAt.add({ minutes: 20 }), clinicId: 'riverside', roomId: null, hoursId: null }
   if (slots.some(slot => isThere(slot) && overlaps(slot, byHand))) return slots
-  const state = { isAvailable: true, isTaken: false, isRemoved: false, suspendedBy: null }
+  const state = { isAvailable: true, isTaken: false, isExtra: false, isRemoved: false, suspendedBy: null }
   return [...slots, { ...byHand, ...state, id: String(++made) }]
 }
 

@@ -153,5 +153,5 @@ async function staffOf(clinicId: string) {
 async function ctxOf(userId: string): Promise<Ctx> {
   const actor = await accountFor(userId)
   if (!actor) throw new Error('no such account')
-  return { actor, now: Temporal.Now.instant(), locale: 'en', requestId: 'test' }
+  return { actor, now: Temporal.Now.instant(), locale: 'en', requestId: 'test', address: null }
 }

@@ -1,14 +1,14 @@
-import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Prisma } from '../../generated/client.ts'
 import type { AppointmentStatus } from '../../generated/enums.ts'
-import { boundsOf, dayAt, onTheClock, toDate } from '../../scheduling/zone.ts'
-import { clinicsOf } from '../clinics/admin-queries.ts'
-import { containing, pageOf, skipTo } from '../clinics/lists.ts'
+import { onTheClock, toDate } from '../../scheduling/zone.ts'
+import { type Ask, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
+import { COUNTED, containing, ordered } from '../lists/pages.ts'
+import { onDaysAsked } from './on-days-asked.ts'
 import { toCome, visibleTo } from './queries.ts'
 
-export interface AppointmentSearch {
+export interface AppointmentSearch extends Place {
   /** A reference, or part of a patient's name. */
   q?: string
   clinicId?: string
@@ -19,9 +19,10 @@ export interface AppointmentSearch {
   /** First and last day, `YYYY-MM-DD`, each by the clock of the appointment's own clinic. */
   from?: string
   to?: string
-  sort?: 'soonest' | 'latest'
-  page: number
+  sort?: Column | `-${Column}`
 }
+
+type Column = 'startsAt' | 'createdAt'
 
 const fields = {
   id: true,
@@ -29,6 +30,7 @@ const fields = {
   status: true,
   startsAt: true,
   endsAt: true,
+  createdAt: true,
   patient: { select: { id: true, name: true } },
   doctor: { select: { id: true, user: { select: { name: true } } } },
   clinic: { select: { id: true, name: true, city: true, timeZone: true } },
@@ -39,25 +41,42 @@ type Row = Prisma.AppointmentGetPayload<{ select: typeof fields }>
 
 /** Appointments of every patient this person may see, a page at a time. Holds are shown only when asked for. */
 export async function listAppointments(ctx: Ctx, search: AppointmentSearch) {
-  const { q, clinicId, doctorId, status, when, sort = 'soonest', page } = search
-  const where: Prisma.AppointmentWhereInput = {
+  const where = await narrowed(ctx, search)
+  const [total, { rows, ...places }] = await Promise.all([
+    db.appointment.count({ where, take: COUNTED + 1 }),
+    slice(orderOf(search), search, found(where))
+  ])
+  return { appointments: rows.map(shown), total, ...places }
+}
+
+/** All of them, in the same order. */
+export async function* everyAppointment(ctx: Ctx, search: AppointmentSearch) {
+  for await (const row of everyRow(orderOf(search), found(await narrowed(ctx, search)))) yield shown(row)
+}
+
+const found =
+  (where: Prisma.AppointmentWhereInput) =>
+  ({ where: beyond, ...rest }: Ask) =>
+    db.appointment.findMany({ where: { AND: [where, beyond] }, select: fields, ...rest })
+
+function orderOf({ sort = 'startsAt' }: AppointmentSearch): Order<Row, Column> {
+  const order = ordered<Column>(sort)
+  return { ...order, of: row => row[order.by] }
+}
+
+async function narrowed(ctx: Ctx, search: AppointmentSearch): Promise<Prisma.AppointmentWhereInput> {
+  const { q, clinicId, doctorId, status, when } = search
+  return {
     AND: [
       visibleTo(ctx),
       ...containing<Prisma.AppointmentWhereInput>(q, text => [{ reference: text }, { patient: { name: text } }]),
       when === 'coming' ? toCome(ctx) : {},
-      await between(ctx, search)
+      await onDaysAsked(ctx, search)
     ],
     status: status ?? { notIn: ['HELD', 'EXPIRED'] },
     ...(clinicId && { clinicId }),
     ...(doctorId && { doctorId })
   }
-  const direction = sort === 'soonest' ? 'asc' : 'desc'
-  const orderBy: Prisma.AppointmentOrderByWithRelationInput[] = [{ startsAt: direction }, { id: 'asc' }]
-  const [total, rows] = await Promise.all([
-    db.appointment.count({ where }),
-    db.appointment.findMany({ where, select: fields, orderBy, ...skipTo(page) })
-  ])
-  return { appointments: rows.map(shown), ...pageOf(total, page) }
 }
 
 /** The next appointments that this person's clinics expect, soonest first. */
@@ -71,29 +90,12 @@ export async function nextAppointments(ctx: Ctx, most: number) {
   return rows.map(shown)
 }
 
-/** A day, today too, begins at another instant in each zone. */
-async function between(ctx: Ctx, { when, from, to }: AppointmentSearch): Promise<Prisma.AppointmentWhereInput> {
-  if (when !== 'today' && !from && !to) return {}
-  const clinics = await db.clinic.findMany({
-    where: clinicsOf(ctx),
-    select: { timeZone: true },
-    distinct: ['timeZone']
-  })
-  const bounds = (timeZone: string) => {
-    const first = from ? Temporal.PlainDate.from(from) : when === 'today' && dayAt(ctx.now, timeZone)
-    return {
-      ...(first && { gte: toDate(boundsOf(first, timeZone)[0]) }),
-      ...(to && { lt: toDate(boundsOf(Temporal.PlainDate.from(to), timeZone)[1]) })
-    }
-  }
-  return { OR: clinics.map(({ timeZone }) => ({ clinic: { timeZone }, startsAt: bounds(timeZone) })) }
-}
-
-function shown({ startsAt, endsAt, doctor, clinic: { timeZone, ...clinic }, room, ...row }: Row) {
+function shown({ startsAt, endsAt, createdAt, doctor, clinic: { timeZone, ...clinic }, room, ...row }: Row) {
   return {
     ...row,
     startsAt: onTheClock(startsAt, timeZone),
     endsAt: onTheClock(endsAt, timeZone),
+    bookedAt: onTheClock(createdAt, timeZone),
     timeZone,
     doctor: { id: doctor.id, name: doctor.user.name },
     clinic,

@@ -63,7 +63,7 @@ async function lockedSlot(tx: Tx, { timeslotId, doctorId }: Claim) {
       s.starts_at AS "startsAt", s.ends_at AS "endsAt", d.fee_minor AS "feeMinor", c.currency,
       c.time_zone AS "timeZone", c.booking_window_days AS "bookingWindowDays",
       c.minimum_notice_minutes AS "minimumNoticeMinutes",
-      s.is_available AND s.withdrawn_at IS NULL AND s.suspended_by IS NULL
+      s.is_available AND s.withdrawn_at IS NULL AND s.suspended_by IS NULL AND NOT s.is_extra
         AND c.deactivated_at IS NULL AND d.deactivated_at IS NULL AS "isOffered"
     FROM time_slots s JOIN clinics c ON c.id = s.clinic_id JOIN doctors d ON d.id = s.doctor_id
     WHERE s.id = ${timeslotId}::uuid

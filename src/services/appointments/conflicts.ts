@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { Prisma } from '../../generated/client.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
-import { pageOf, skipTo } from '../clinics/lists.ts'
+import { pageOf, skipTo } from '../lists/pages.ts'
 import { proposalsFor } from './proposals.ts'
 import { visibleTo } from './queries.ts'
 import { isToBeSeenSql } from './to-be-seen.ts'
@@ -17,7 +17,7 @@ const fields = {
   status: true,
   startsAt: true,
   endsAt: true,
-  patient: { select: { id: true, name: true, account: { select: { phone: true } } } },
+  patient: { select: { id: true, name: true, phone: true, account: { select: { phone: true } } } },
   doctor: { select: { id: true, deactivatedAt: true, user: { select: { name: true } } } },
   clinic: { select: { id: true, name: true, city: true, timeZone: true, deactivatedAt: true } },
   timeslot: { select: { suspendedBy: true } }
@@ -83,7 +83,7 @@ function shown(ctx: Ctx, row: Row) {
     endsAt: onTheClock(endsAt, clinic.timeZone),
     timeZone: clinic.timeZone,
     minutes: (endsAt.valueOf() - startsAt.valueOf()) / 60_000,
-    patient: { id: patient.id, name: patient.name, phone: patient.account.phone },
+    patient: { id: patient.id, name: patient.name, phone: patient.account?.phone ?? patient.phone },
     doctor: { id: doctor.id, name: doctor.user.name },
     clinic: { id: clinic.id, name: clinic.name, city: clinic.city },
     canMove: isMovable(ctx, row),

@@ -6,13 +6,18 @@ import { toDate } from '../../scheduling/zone.ts'
 export interface Subject {
   type:
     | 'appointment'
+    | 'audit'
     | 'clinic'
     | 'doctor'
     | 'invitation'
     | 'note'
     | 'patient'
     | 'prescription'
+    | 'room'
     | 'session'
+    | 'settings'
+    | 'specialization'
+    | 'symptom'
     | 'timeslot'
     | 'user'
   id: string | null
@@ -34,7 +39,8 @@ export async function record(tx: Tx, ctx: Ctx, event: string, { type, id, clinic
       appointmentId: type === 'appointment' ? id : null,
       clinicId: clinicId ?? null,
       data: data ?? {},
-      requestId: ctx.requestId
+      requestId: ctx.requestId,
+      address: ctx.address
     },
     select: { id: true }
   })

@@ -10,10 +10,10 @@ import { isLive } from '../appointments/transitions.ts'
  */
 export const bookable = (ctx: Ctx) => Prisma.sql`${offered(ctx)} AND ${free(ctx)}`
 
-/** Published, neither blocked nor suspended, by a doctor and a clinic that take bookings, outside the notice and inside the window. */
+/** Published, neither blocked nor suspended nor squeezed in for somebody, by a doctor and a clinic that take bookings, outside the notice and inside the window. */
 export function offered({ now }: Ctx) {
   const at = toDate(now)
-  return Prisma.sql`s.is_available AND s.withdrawn_at IS NULL AND s.suspended_by IS NULL
+  return Prisma.sql`s.is_available AND s.withdrawn_at IS NULL AND s.suspended_by IS NULL AND NOT s.is_extra
     AND c.deactivated_at IS NULL AND d.deactivated_at IS NULL
     AND s.starts_at > ${at}::timestamptz
     AND s.starts_at >= ${at}::timestamptz + c.minimum_notice_minutes * interval '1 minute'

@@ -84,7 +84,7 @@ async function slotsFromNow(tx: Tx, ctx: Ctx, doctorId: string): Promise<Publish
   const rows = await tx.$queryRaw<SlotRow[]>`
     SELECT s.id, s.clinic_id AS "clinicId", s.room_id AS "roomId", s.working_hours_id AS "hoursId",
       s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.is_available AS "isAvailable",
-      s.suspended_by AS "suspendedBy", s.withdrawn_at IS NOT NULL AS "isRemoved",
+      s.is_extra AS "isExtra", s.suspended_by AS "suspendedBy", s.withdrawn_at IS NOT NULL AS "isRemoved",
       EXISTS (SELECT 1 FROM appointments a WHERE a.timeslot_id = s.id AND ${isStanding(ctx)}) AS "isTaken"
     FROM time_slots s
     WHERE s.doctor_id = ${doctorId}::uuid AND s.ends_at > ${toDate(now)}::timestamptz

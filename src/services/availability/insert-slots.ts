@@ -17,7 +17,7 @@ export async function insertSlots(tx: Tx, ctx: Ctx, clinicId: string, rows: Row[
     SELECT ${doctorId}::uuid, ${clinicId}::uuid, n."roomId", n."startsAt", n."endsAt"
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n("roomId" uuid, "startsAt" timestamptz, "endsAt" timestamptz)
     WHERE NOT EXISTS (
-      SELECT 1 FROM time_slots s WHERE s.doctor_id = ${doctorId}::uuid AND s.withdrawn_at IS NULL
+      SELECT 1 FROM time_slots s WHERE s.doctor_id = ${doctorId}::uuid AND s.withdrawn_at IS NULL AND NOT s.is_extra
         AND tstzrange(s.starts_at, s.ends_at) && tstzrange(n."startsAt", n."endsAt"))
     RETURNING starts_at AS "startsAt"`
   const data = { count: made.length }

@@ -39,7 +39,7 @@ export async function slotThen(doctorId: string, at: Temporal.Instant): Promise<
     FROM time_slots s JOIN clinics c ON c.id = s.clinic_id
       LEFT JOIN appointments a ON a.timeslot_id = s.id AND ${isLive}
     WHERE s.doctor_id = ${doctorId}::uuid AND tstzrange(s.starts_at, s.ends_at) @> ${toDate(at)}::timestamptz
-      AND (s.withdrawn_at IS NULL OR s.working_hours_id IS NOT NULL)
+      AND NOT s.is_extra AND (s.withdrawn_at IS NULL OR s.working_hours_id IS NOT NULL)
     ORDER BY s.withdrawn_at NULLS FIRST LIMIT 1`
   if (!row) return null
   const { startsAt, endsAt, heldUntil, ...slot } = row

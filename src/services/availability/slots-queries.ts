@@ -14,6 +14,7 @@ const fields = {
   startsAt: true,
   endsAt: true,
   isAvailable: true,
+  isExtra: true,
   clinic: { select: { id: true, name: true, timeZone: true } },
   room: { select: { name: true } },
   appointments: { where: { status: { in: [...live] } }, select: { id: true, status: true, holdExpiresAt: true } }
@@ -57,6 +58,7 @@ function shown(ctx: Ctx, { clinic, room, appointments: [taken], ...slot }: Row) 
     clinicId: clinic.id,
     clinic: clinic.name,
     room: room?.name ?? null,
+    isExtra: slot.isExtra,
     state,
     appointmentId: state === 'BOOKED' && taken ? taken.id : null
   }

@@ -4,7 +4,7 @@ import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
 import { toCome } from '../appointments/queries.ts'
-import { containing, pageOf, skipTo } from './lists.ts'
+import { containing, pageOf, skipTo } from '../lists/pages.ts'
 
 /** Which clinics exist for this person: the front desk has its own, an admin all. */
 export function clinicsOf({ actor }: Ctx): Prisma.ClinicWhereInput {

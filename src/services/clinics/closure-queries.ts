@@ -3,8 +3,8 @@ import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { dateColumn, dayAt, plainDate } from '../../scheduling/zone.ts'
+import { pageOf, skipTo } from '../lists/pages.ts'
 import { clinicsOf } from './admin-queries.ts'
-import { pageOf, skipTo } from './lists.ts'
 import { daysOfClosure, duringDays, freeTimesOf, overlapping } from './plan-closures.ts'
 
 const MOST_PAST = 10

@@ -56,7 +56,7 @@ async function weekdaysOf(ctx: Ctx, clinicIds: string[]) {
     WHERE c.id = ANY(${clinicIds}::uuid[])
       AND s.starts_at > ${now}::timestamptz AND s.starts_at < ${now}::timestamptz + interval '29 days'
       AND (s.starts_at AT TIME ZONE c.time_zone)::date < (${now}::timestamptz AT TIME ZONE c.time_zone)::date + 28
-      AND (s.is_available AND s.withdrawn_at IS NULL AND d.deactivated_at IS NULL
+      AND (s.is_available AND NOT s.is_extra AND s.withdrawn_at IS NULL AND d.deactivated_at IS NULL
         OR EXISTS (SELECT 1 FROM appointments a
           WHERE a.timeslot_id = s.id AND ${isUpcoming}))
     GROUP BY c.id`

@@ -4,7 +4,7 @@ import { Forbidden, NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import type { Role } from '../../generated/enums.ts'
 import { may } from '../../permissions.ts'
-import { containing, pageOf, skipTo } from '../clinics/lists.ts'
+import { containing, pageOf, skipTo } from '../lists/pages.ts'
 
 export interface UserSearch {
   q?: string

@@ -4,7 +4,7 @@ import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { toCome, visibleTo } from '../appointments/queries.ts'
 import { clinicsOf } from '../clinics/admin-queries.ts'
-import { containing, pageOf, skipTo } from '../clinics/lists.ts'
+import { containing, pageOf, skipTo } from '../lists/pages.ts'
 import { waiting } from './admin-queries.ts'
 
 /** Which doctors exist for this person: those of its clinics. */

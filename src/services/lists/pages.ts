@@ -1,4 +1,4 @@
-const PER_PAGE = 20
+export const PER_PAGE = 20
 
 interface Contains {
   contains: string
@@ -11,7 +11,10 @@ export function containing<W>(q: string | undefined, fields: (text: Contains) =>
   return words.map(word => ({ OR: fields({ contains: word.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' }) }))
 }
 
-export const skipTo = (page: number) => ({ skip: (page - 1) * PER_PAGE, take: PER_PAGE })
+/** Counting further takes long and tells nobody more: a list says that there are more than ten thousand. */
+export const COUNTED = 10_000
+
+export const skipTo = (page: number, take = PER_PAGE) => ({ skip: (page - 1) * take, take })
 
 /** Where a page of a list stands. */
 export const pageOf = (total: number, number: number) => ({
@@ -19,3 +22,9 @@ export const pageOf = (total: number, number: number) => ({
   number,
   pages: Math.max(1, Math.ceil(total / PER_PAGE))
 })
+
+/** The column to order by and the way: `name` upwards, `-name` downwards. */
+export function ordered<C extends string>(sort: C | `-${C}`) {
+  const isDown = sort.startsWith('-')
+  return { by: (isDown ? sort.slice(1) : sort) as C, direction: isDown ? ('desc' as const) : ('asc' as const) }
+}
