@@ -9,12 +9,13 @@ import { csrf } from './middleware/csrf.ts'
 import { errorHandler } from './middleware/error-handler.ts'
 import { locals } from './middleware/locals.ts'
 import { logging } from './middleware/logging.ts'
+import { maintenance } from './middleware/maintenance.ts'
 import { notFound } from './middleware/not-found.ts'
 import { signedIn } from './middleware/passport.ts'
 import { requireRole } from './middleware/require-role.ts'
 import { security } from './middleware/security.ts'
 import { session } from './middleware/session.ts'
-import { upload } from './middleware/upload.ts'
+import { pictureUpload, upload } from './middleware/upload.ts'
 import { worklist } from './middleware/worklist.ts'
 import { paths } from './paths.ts'
 import { admin } from './routes/admin.ts'
@@ -36,8 +37,10 @@ export function createApp(secret: string) {
   app.use(assets())
 
   app.use(paths.admin.closures.import(), upload)
+  app.use(paths.doctor.photo(), pictureUpload)
   app.use(body)
   app.use(session(secret), signedIn(), context, locals, csrf)
+  app.use(maintenance)
 
   app.use(front)
   app.use('/auth', auth)

@@ -20,6 +20,7 @@ const environment = z.object({
     z.url({ protocol: /^https?$/, error: 'must be the public address, such as https://docket.example' })
   ),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })),
+  DATABASE_APP_ROLE: optional(z.string().max(63)),
   DATABASE_POOL: withDefault(z.coerce.number().int().min(2).max(200), 10),
   SESSION_SECRET: optional(z.string().min(32, 'must be a random text of at least 32 characters')),
   TRUST_PROXY_HOPS: withDefault(z.coerce.number().int().min(0).max(10), 0),
@@ -61,6 +62,7 @@ function read(env: NodeJS.ProcessEnv) {
     baseUrl,
     /** Cookies and browsers are told to insist on https when the public address does. */
     secure: baseUrl.startsWith('https:'),
+    databaseAppRole: is.DATABASE_APP_ROLE,
     databaseUrl: is.DATABASE_URL,
     databasePool: is.DATABASE_POOL,
     sessionSecret: is.SESSION_SECRET,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
-import type { Response } from 'express'
+import type { Request, Response } from 'express'
 
 type Cell = string | number | null | undefined
 
@@ -16,4 +16,23 @@ export async function replyCsv(res: Response, name: string, head: string[], rows
   await pipeline(Readable.from(rows), text, res).catch(error => {
     if (!res.destroyed || error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   })
+}
+
+/** The same for a list: a column for each of these locale keys, with what each row has to say there. */
+export const replyRows = <Row>(
+  req: Request,
+  res: Response,
+  name: string,
+  rows: AsyncIterable<Row> | Iterable<Row>,
+  columns: Record<string, (row: Row) => Cell>
+) =>
+  replyCsv(
+    res,
+    name,
+    Object.keys(columns).map(key => req.t(key)),
+    cells(rows, Object.values(columns))
+  )
+
+async function* cells<Row>(rows: AsyncIterable<Row> | Iterable<Row>, columns: ((row: Row) => Cell)[]) {
+  for await (const row of rows) yield columns.map(column => column(row))
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { RequestHandler } from 'express'
-import { collectDefaultMetrics, Histogram, register } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client'
+import { openStreams } from './services/live/streams.ts'
 
 const seconds = new Histogram({
   name: 'docket_http_request_seconds',
@@ -10,7 +11,15 @@ const seconds = new Histogram({
   buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10]
 })
 
-const mounts = /^\/(assets|auth|booking|doctor|admin|health)(?=\/|$)/
+new Gauge({
+  name: 'docket_live_streams',
+  help: 'Open streams of what happens',
+  collect() {
+    this.set(openStreams())
+  }
+})
+
+const mounts = /^\/(assets|auth|booking|doctor|admin|health|live)(?=\/|$)/
 
 /** Times every request. The label is the mount, never the path: ids don't belong in metrics. */
 export const measured: RequestHandler = (req, res, next) => {

@@ -8,6 +8,7 @@ export const paths = {
     session: () => '/auth/session',
     account: () => '/auth/account',
     password: () => '/auth/account/password',
+    reset: (query: { code?: string } = {}) => withQuery('/auth/reset', query),
     sessions: {
       index: () => '/auth/sessions',
       removal: (id: string) => `/auth/sessions/${id}/removal`
@@ -32,7 +33,7 @@ export const paths = {
       edit: (id: string) => `/booking/patients/${id}/edit`,
       show: (id: string) => `/booking/patients/${id}`,
       removal: (id: string) => `/booking/patients/${id}/removal`,
-      looks: (id: string) => `/booking/patients/${id}/looks`
+      looks: (id: string, query: Query = {}) => withQuery(`/booking/patients/${id}/looks`, query)
     },
     holds: {
       index: (query: { doctorId?: string; date?: string } = {}) => withQuery('/booking/holds', query),
@@ -92,7 +93,11 @@ export const paths = {
       sessions: (id: string) => `/admin/users/${id}/sessions/removal`,
       erasure: (id: string) => `/admin/users/${id}/erasure`
     },
-    audit: { index: (query: Query = {}) => withQuery('/admin/audit', query), csv: csvOf('audit') },
+    audit: {
+      index: (query: Query = {}) => withQuery('/admin/audit', query),
+      csv: csvOf('audit'),
+      show: (id: string) => `/admin/audit/${id}`
+    },
     analytics: {
       show: (query: Query = {}) => withQuery('/admin/analytics', query),
       csv: csvOf('analytics'),
@@ -108,6 +113,14 @@ export const paths = {
       reassignment: (id: string, query: Move & { doctorId?: string } = {}) =>
         withQuery(`/admin/appointments/${id}/reassignment`, query),
       ...steps('/admin'),
+      /** The page that somebody came from to see to a visit, as the visit stood then: by default its own. */
+      back: (from: Back['from'], { id, clinic, doctor, startsAt }: Visit) => {
+        const date = startsAt.slice(0, 10)
+        if (from === 'conflicts') return paths.admin.conflicts()
+        if (from === 'timetable') return paths.admin.timetable({ clinicId: clinic.id, date })
+        if (from === 'week') return paths.admin.timetable({ doctorId: doctor.id, date })
+        return paths.admin.appointments.show(id)
+      },
       show: (id: string) => `/admin/appointments/${id}`,
       reschedule: (id: string, query: Move = {}) => withQuery(`/admin/appointments/${id}/reschedule`, query),
       room: (id: string) => `/admin/appointments/${id}/room`,
@@ -146,6 +159,7 @@ export interface PhoneBooking extends Times {
   q?: string
   specializationId?: string
   doctorId?: string
+  part?: string
   time?: string
 }
 
@@ -164,9 +178,16 @@ export interface Times {
   chosen?: 'yes'
 }
 
-/** The page to come back to. */
+/** The page to come back to: the worklist, or the timetable of the clinic's day or of the doctor's week. */
 export interface Back {
-  from?: 'conflicts'
+  from?: 'conflicts' | 'timetable' | 'week'
+}
+
+interface Visit {
+  id: string
+  clinic: { id: string }
+  doctor: { id: string }
+  startsAt: string
 }
 
 /** A time to move to, and the page to come back to. */
@@ -222,7 +243,10 @@ function csvOf(name: string) {
 
 /** What becomes of a visit on its day. */
 function steps(door: '/doctor' | '/admin') {
-  const step = (name: string) => (id: string) => `${door}/appointments/${id}/${name}`
+  const step =
+    (name: string) =>
+    (id: string, query: Back = {}) =>
+      withQuery(`${door}/appointments/${id}/${name}`, query)
   return {
     confirmation: step('confirmation'),
     rejection: step('rejection'),
@@ -250,12 +274,14 @@ function team(door: '/doctor' | '/admin') {
     },
     timeOff: {
       index: own('time-off'),
-      add: (query: { doctorId?: string; kind?: 'now' } = {}) => withQuery(`${door}/time-off/new`, query),
+      add: (query: { doctorId?: string; kind?: 'now' | 'hours'; date?: string } = {}) =>
+        withQuery(`${door}/time-off/new`, query),
       preview: () => `${door}/time-off/preview`,
       removal: (id: string) => `${door}/time-off/${id}/removal`
     },
     timeslots: {
       index: (query: AddedTimes = {}) => withQuery(`${door}/timeslots`, query),
+      csv: (query: { doctorId?: string; date?: string } = {}) => withQuery(`${door}/timeslots/timeslots.csv`, query),
       add: (query: { doctorId?: string; date?: string } = {}) => withQuery(`${door}/timeslots/new`, query),
       block: (id: string) => `${door}/timeslots/${id}/block`,
       opening: (id: string) => `${door}/timeslots/${id}/opening`,

@@ -9,6 +9,8 @@ const table = {
   'schedule.run': ['DOCTOR'],
   'records.keep': ['DOCTOR'],
   'profile.keep': ['DOCTOR'],
+  /** To hear of what happens at one's clinics. */
+  'live.follow': ['DOCTOR', 'STAFF', 'ADMIN'],
   'admin.enter': ['STAFF', 'ADMIN'],
   'appointments.list': ['STAFF', 'ADMIN'],
   'appointments.run': ['STAFF', 'ADMIN'],
@@ -30,6 +32,8 @@ const table = {
   /** Specializations, and what people come with. */
   'catalogue.manage': ['ADMIN'],
   'analytics.read': ['STAFF', 'ADMIN'],
+  /** How the machinery does. */
+  'system.read': ['ADMIN'],
   'users.manage': ['ADMIN'],
   'audit.read': ['ADMIN'],
   'settings.manage': ['ADMIN']

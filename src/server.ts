@@ -14,7 +14,9 @@ import { migrate } from './database/migrate.ts'
 import { requireMigrated } from './database/pending.ts'
 import { log } from './log.ts'
 import { serveMetrics } from './metrics.ts'
+import { countHours } from './services/analytics/count-hours.ts'
 import { publishEveryone } from './services/availability/publish-everyone.ts'
+import { endStreams } from './services/live/streams.ts'
 import { stopAccepting } from './services/settings/readiness.ts'
 import { giveUp, untilStopped } from './stop.ts'
 import { startWorker } from './worker.ts'
@@ -46,6 +48,7 @@ await end()
 
 async function end() {
   stopAccepting()
+  endStreams()
   for (const step of undo.reverse()) await step().catch(error => log.error({ err: error }, 'stopping'))
 }
 
@@ -76,6 +79,7 @@ async function loadDemo() {
   if (!config.demo) return
   const now = Temporal.Now.instant()
   if (!(await seed(now))) await publishEveryone(systemCtx(now, randomUUID()))
+  await countHours()
 }
 
 async function startJobs() {

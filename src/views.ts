@@ -7,6 +7,9 @@ import type { Form, Refused } from './forms/form.ts'
 
 const root = join(import.meta.dirname, '../views')
 
+/** Whether views stay as they are while this runs; elsewhere each page reads them anew, once. */
+const isLasting = config.production || config.test
+
 /**
  * The page to a browser, its data (all but the form) to a program. Data is passed under its own keys next to the
  * locals every view has (middleware/locals.ts); what somebody typed only ever travels inside `form.values`.
@@ -87,6 +90,7 @@ interface Page {
 
 /** A view inside its layout. The view's first lines set `page.title` and what else the layout should know. */
 async function render(view: string, locals: object) {
+  if (!isLasting) ejs.clearCache()
   const { form } = locals as { form?: Form }
   const page: Page = { title: '', width: 'medium', nav: '', problems: Boolean(form?.problems.length) }
   const body = await file(view, { ...locals, page })
@@ -96,6 +100,6 @@ async function render(view: string, locals: object) {
 const file = (view: string, locals: object) =>
   ejs.renderFile(join(root, `${view}.ejs`), locals, {
     root,
-    cache: config.production || config.test,
+    cache: true,
     rmWhitespace: false
   })

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { addressOf } from './addresses.ts'
 import type { Rows, World } from './world.ts'
 
 const AT_ONCE = 5_000
@@ -8,6 +9,7 @@ const snake = (name: string) => name.replace(/[A-Z]/g, letter => `_${letter.toLo
 /** Writes what was told, table by table, thousands of rows at a time. */
 export async function load(client: PoolClient, { rows }: World) {
   rows.auditEvents.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  for (const event of rows.auditEvents) event.address ??= addressOf(event)
   for (const [name, told] of Object.entries(rows) as [keyof Rows, object[]][]) await insert(client, snake(name), told)
 }
 

@@ -42,6 +42,7 @@ function writeUp(world: World, doctor: Doctor, visit: Visit) {
   const id = String(visit.id)
   const draw = world.chance(`written/${id}`)
   const found = findings.find(({ reasons }) => reasons.test(visit.reason ?? ''))
+  if (found || isDemos(world, visit)) lookAt(world, doctor, visit)
   if (!found) return
 
   const at = Math.min(world.now, Date.parse(String(visit.endsAt)) + draw.between(2, 12) * MINUTE)
@@ -50,6 +51,12 @@ function writeUp(world: World, doctor: Doctor, visit: Visit) {
   world.rows.visitNotes.push({ ...note, createdAt: iso(at), sharedAt: isShared ? iso(at) : null })
   tell(world, doctor, at, 'note.written', note.id, { appointmentId: id, shared: isShared }, visit.clinicId)
   if (found.medicines.length) prescribe(world, doctor, visit, found.medicines, at, draw)
+}
+
+/** Before the patient comes in. */
+function lookAt(world: World, doctor: Doctor, { id, patientId, clinicId, startsAt }: Visit) {
+  const at = Date.parse(String(startsAt)) - MINUTE
+  tell(world, doctor, at, 'patient.viewed', patientId, { appointmentId: String(id) }, clinicId)
 }
 
 function prescribe(
@@ -86,12 +93,13 @@ function tell(
   at: number,
   event: string,
   id: string,
-  data: object,
+  data: { appointmentId?: string; [detail: string]: string | number | boolean | undefined },
   clinicId?: string
 ) {
   world.rows.auditEvents.push({
     ...{ at: iso(at), event, actorId: userId, actorRole: 'DOCTOR', data: { ...data } },
     ...{ subjectType: event.split('.')[0] ?? '', subjectId: id, clinicId: clinicId ?? null },
+    appointmentId: data.appointmentId ?? null,
     requestId: `demo-${id.slice(0, 8)}`
   })
 }

@@ -6,6 +6,7 @@ import { doctors as doctorStories } from './doctors.ts'
 import { amiraAndHerFamily } from './family.ts'
 import { type Doctor, goOnLeave, hireDoctor } from './hire-doctor.ts'
 import { before, later, moodOf, soon, soonAndSought } from './moods.ts'
+import { someRingUp } from './on-the-phone.ts'
 import { type Clinic, openClinic, shutFor, teachMedicine } from './open-clinic.ts'
 import { type Person, registerSomebody } from './patients.ts'
 import { people } from './people.ts'
@@ -33,6 +34,7 @@ export function tellStories(world: World) {
 
   someoneIsInNow(world, clinics, doctors, visitorsOf)
   threeAreChoosing(world, doctors, visitorsOf)
+  for (const doctor of doctors.slice(0, 1)) someRingUp(world, doctor.home, doctor)
   for (const [number, doctor] of doctors.entries()) aBusyMonth(world, doctor, number, visitorsOf(doctor))
   for (const doctor of doctors.slice(0, 1)) {
     keepRecords(world, doctor)

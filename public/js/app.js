@@ -2,6 +2,7 @@ import { copyButtons } from './copy.js'
 import { characterCounts } from './count.js'
 import { focusErrorSummary } from './error-summary.js'
 import { holds } from './hold.js'
+import { livePage } from './live.js'
 import { passwords } from './password.js'
 import { printLinks } from './print.js'
 import { slotPickers } from './slot-picker.js'
@@ -18,4 +19,5 @@ slotPickers()
 holds()
 copyButtons()
 printLinks()
+livePage()
 themeChoice()

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import { Client } from 'pg'
 import { startEmbedded } from './embedded.ts'
+import { allowRuntime } from './runtime-role.ts'
 import { withSchemaEngine } from './schema-engine.ts'
 
 const PRISMA = join(import.meta.dirname, '../../prisma')
@@ -92,6 +93,7 @@ async function main([command, name]: string[]): Promise<string> {
   const { config } = await import('../config.ts')
   if (!config.databaseUrl) return 'DATABASE_URL is not set; without it, npm start migrates the database it keeps.'
   const applied = await migrate(config.databaseUrl)
+  if (config.databaseAppRole) await allowRuntime(config.databaseUrl, config.databaseAppRole)
   return applied.length ? `Applied: ${applied.join(', ')}` : 'The database is up to date.'
 }
 

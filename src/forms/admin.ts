@@ -1,32 +1,37 @@
 import { z } from 'zod'
-import { AppointmentStatus, Role } from '../generated/enums.ts'
+import { AppointmentStatus } from '../generated/enums.ts'
 import { personName } from './auth.ts'
 import { countries } from './countries.ts'
-import { clock, email, id, isoDate, many, optional, optionalText, phone, text, wholeNumber } from './fields.ts'
+import {
+  clock,
+  email,
+  id,
+  inUse,
+  isoDate,
+  many,
+  optional,
+  optionalText,
+  page,
+  phone,
+  place,
+  q,
+  sortedBy,
+  text,
+  wholeNumber
+} from './fields.ts'
 import { zoneName } from './time-zones.ts'
 
 const YEAR = 366 * 24 * 60
 const MOST_ROOMS = 100
 
-const page = z.coerce.number().int().min(1).max(10_000).default(1)
-const q = optionalText(100)
+export const clinicSearch = z.strictObject({ q, state: inUse, sort: sortedBy('name', 'city'), page })
 
-/** Where a page of a large list begins or ends; services read it. */
-const place = { after: optionalText(400), before: optionalText(400) }
-
-/** The columns a list can be ordered by, upwards and, with a minus sign, downwards. */
-const sortedBy = <C extends string>(...columns: C[]) =>
-  optional(z.enum(columns.flatMap(column => [column, `-${column}` as const])))
-const inUse = optional(z.enum(['active', 'inactive']))
-
-export const clinicSearch = z.strictObject({ q, state: inUse, page })
-
-export const doctorSearch = z.strictObject({ q, clinicId: optional(id), state: inUse, page })
-
-export const userSearch = z.strictObject({
+export const doctorSearch = z.strictObject({
   q,
-  role: optional(z.enum(Role)),
-  state: optional(z.enum(['active', 'invited', 'disabled'])),
+  clinicId: optional(id),
+  specializationId: optional(id),
+  state: inUse,
+  sort: sortedBy('name', 'specialization', 'licenceNumber'),
   page
 })
 
@@ -47,7 +52,7 @@ export const NO_ROOM = 'NONE'
 
 const ofNoRoom = (typed: unknown) => (typed === NO_ROOM ? null : typed)
 
-export const roomForm = z.strictObject({
+export const visitRoomForm = z.strictObject({
   roomId: z
     .string('admin:errors.room')
     .transform(ofNoRoom)
@@ -89,9 +94,11 @@ export const clinicForm = z.strictObject({
   currency: z.enum(Intl.supportedValuesOf('currency'), { error: 'admin:errors.currency' }),
   bookingWindowDays: wholeNumber('admin:errors.bookingWindow', 1, 365),
   minimumNoticeMinutes: minutes('admin:errors.notice'),
-  cancellationNoticeMinutes: minutes('admin:errors.notice'),
-  rooms
+  cancellationNoticeMinutes: minutes('admin:errors.notice')
 })
+
+/** A clinic opens with its rooms; later each has a page of its own. */
+export const newClinicForm = clinicForm.extend({ rooms })
 
 /** The choice that means: none of these, see the field below. */
 export const OTHER = 'OTHER'
@@ -149,21 +156,11 @@ const { name, ...otherDoctorFields } = doctorFields.shape
 /** In the order of the page: problems are listed in this order. */
 export const newDoctorForm = whole(z.strictObject({ name, email, ...otherDoctorFields }))
 
-const teamRole = z.enum(['STAFF', 'ADMIN'], { error: 'admin:errors.role' })
-const clinicsOfStaff = <T extends z.ZodType<{ role?: string; clinicIds?: string[] }>>(schema: T) =>
-  schema.refine(({ role, clinicIds }) => role !== 'STAFF' || Boolean(clinicIds?.length), {
-    path: ['clinicIds'],
-    error: 'admin:errors.staffClinics',
-    ...always
-  })
-
-const person = z.strictObject({ name: personName, phone: optional(phone) })
-const member = person.extend({ role: teamRole, clinicIds: many(id) })
-
-/** Someone of the front desk, or an administrator. */
-export const memberForm = clinicsOfStaff(member)
-
-export const newMemberForm = clinicsOfStaff(member.extend({ email }))
-
-/** Anyone else: who they are is decided elsewhere. */
-export const personForm = person
+/** What doctors say of themselves; the rest is for admins to change. */
+export const profileForm = doctorFields.pick({
+  name: true,
+  phone: true,
+  biography: true,
+  languages: true,
+  yearsOfExperience: true
+})

@@ -50,6 +50,10 @@ export const invitationForm = z.strictObject({ invitation: code, ...registration
 
 export const accountForm = z.strictObject({ name: personName, phone: optional(phone) })
 
+export const resetQuery = z.strictObject({ code: optional(code).catch(undefined) })
+
+export const resetForm = z.strictObject({ code, password: password('errors:password.choose') })
+
 export const passwordForm = z.strictObject({
   current: password('errors:password.current'),
   password: password('errors:password.choose')

@@ -134,3 +134,16 @@ export const ticked = z.preprocess(
 
 /** A form that is only a button. */
 export const nothing = z.strictObject({})
+
+/** What lists are asked for: words to search for, a page of a small list, a place in a large one, an order. */
+export const q = optionalText(100)
+export const page = z.coerce.number().int().min(1).max(10_000).default(1)
+
+/** Where a page of a large list begins or ends; services read it. */
+export const place = { after: optionalText(400), before: optionalText(400) }
+
+/** The columns a list can be ordered by, upwards and, with a minus sign, downwards. */
+export const sortedBy = <C extends string>(...columns: C[]) =>
+  optional(z.enum(columns.flatMap(column => [column, `-${column}` as const])))
+
+export const inUse = optional(z.enum(['active', 'inactive']))

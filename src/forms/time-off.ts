@@ -8,10 +8,13 @@ const page = z.coerce.number().int().min(1).max(1000).default(1)
 /** Whose, at the front desk; a doctor's own needs no name. */
 export const timeOffSearch = z.strictObject({ doctorId: optional(id), page })
 
-/** The page to come back to afterwards. */
-export const backQuery = z.strictObject({ from: optional(z.literal('conflicts')) })
+/** The page that a doctor may come back to afterwards. */
+export const ownBackQuery = z.strictObject({ from: optional(z.literal('conflicts')) })
 
-export const timeOffQuery = z.strictObject({ doctorId: optional(id), kind: optional(kind) })
+/** The page that the front desk may come back to. */
+export const backQuery = z.strictObject({ from: optional(z.enum(['conflicts', 'timetable', 'week'])) })
+
+export const timeOffQuery = z.strictObject({ doctorId: optional(id), kind: optional(kind), date: optional(isoDate()) })
 
 /**
  * From now on, whole days, or some hours of one day. Only the fields of that kind count: all of them are on the page.

@@ -5,12 +5,13 @@ import { helpers } from '../helpers/index.ts'
 import { exists } from '../i18n.ts'
 import { paths } from '../paths.ts'
 import { may, type Permission } from '../permissions.ts'
+import { isByItself } from './session.ts'
 
 /** What every view may use, next to the data of its page. */
 export const locals: RequestHandler = (req, res, next) => {
   const { actor, locale } = req.ctx
   const cookies = readCookies(req.get('cookie'))
-  const flash = cookies.get('flash')
+  const flash = isByItself(req) ? undefined : cookies.get('flash')
   if (flash && req.method === 'GET') res.clearCookie('flash')
 
   Object.assign(res.locals, {

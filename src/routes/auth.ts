@@ -4,12 +4,13 @@ import * as login from '../controllers/auth/login.ts'
 import * as logout from '../controllers/auth/logout.ts'
 import * as password from '../controllers/auth/password.ts'
 import * as register from '../controllers/auth/register.ts'
+import * as resets from '../controllers/auth/resets.ts'
 import * as session from '../controllers/auth/session.ts'
 import * as sessions from '../controllers/auth/sessions.ts'
 import { requireSignIn } from '../middleware/passport.ts'
 import { byAccount, byAddress, byEmail, limit } from '../middleware/rate-limit.ts'
 
-const hasCode = (req: Request) => Boolean(req.query.invitation || req.body?.invitation)
+const hasCode = ({ query, body }: Request) => Boolean(query.invitation || query.code || body?.invitation || body?.code)
 
 const guessing = [
   limit({ name: 'sign-in-account', minutes: 15, most: 10, by: byEmail, onlyFailures: true }),
@@ -25,6 +26,8 @@ export const auth = Router()
   .post('/register', registrations, codes, register.create('patients'))
   .get('/login', login.add('patients'))
   .post('/login', guessing, login.create('patients'))
+  .get('/reset', codes, resets.add)
+  .post('/reset', codes, resets.create)
   .post('/logout', logout.create)
   .get('/session', session.show)
 

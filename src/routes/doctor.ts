@@ -4,30 +4,38 @@ import * as cancellations from '../controllers/doctor/cancellations.ts'
 import * as notes from '../controllers/doctor/notes.ts'
 import * as patients from '../controllers/doctor/patients.ts'
 import * as prescriptions from '../controllers/doctor/prescriptions.ts'
-import * as rejections from '../controllers/doctor/rejections.ts'
+import * as profiles from '../controllers/doctor/profiles.ts'
 import * as schedules from '../controllers/doctor/schedules.ts'
 import * as sharings from '../controllers/doctor/sharings.ts'
-import * as slotChanges from '../controllers/doctor/slot-changes.ts'
-import * as steps from '../controllers/doctor/steps.ts'
-import * as timeslots from '../controllers/doctor/timeslots.ts'
 import * as weeks from '../controllers/doctor/weeks.ts'
 import * as papers from '../controllers/records/prescriptions.ts'
 import * as conflicts from '../controllers/team/conflicts.ts'
+import * as rejections from '../controllers/team/rejections.ts'
 import * as reschedules from '../controllers/team/reschedules.ts'
+import * as slotChanges from '../controllers/team/slot-changes.ts'
+import * as steps from '../controllers/team/steps.ts'
 import * as timeOff from '../controllers/team/time-off.ts'
 import * as timeOffPreviews from '../controllers/team/time-off-previews.ts'
 import * as timeOffRemovals from '../controllers/team/time-off-removals.ts'
+import * as timeslots from '../controllers/team/timeslots.ts'
 import * as workingHours from '../controllers/team/working-hours.ts'
 import * as hoursPreviews from '../controllers/team/working-hours-previews.ts'
 import * as hoursRemovals from '../controllers/team/working-hours-removals.ts'
 import { requireRole } from '../middleware/require-role.ts'
 
 const keepRecords = requireRole('records.keep')
+const keepProfile = requireRole('profile.keep')
 
 /** Everything a doctor does. */
 export const doctor = Router()
   .get('/schedule', schedules.index)
   .get('/week', weeks.index)
+
+  .get('/profile', keepProfile, profiles.edit)
+  .post('/profile', keepProfile, profiles.update)
+  .patch('/profile', keepProfile, profiles.update)
+  .post('/profile/photo', keepProfile, profiles.setPicture)
+  .post('/profile/photo/removal', keepProfile, profiles.removePicture)
 
   .get('/appointments/:id', appointments.show)
   .post('/appointments/:id/confirmation', steps.confirmation)
@@ -56,6 +64,7 @@ export const doctor = Router()
   .post('/prescriptions/:id/sharing', keepRecords, sharings.prescription)
 
   .get('/timeslots', timeslots.index)
+  .get('/timeslots/timeslots.csv', timeslots.csv)
   .get('/timeslots/new', timeslots.add)
   .post('/timeslots', timeslots.create)
   .post('/timeslots/:id/block', slotChanges.block)

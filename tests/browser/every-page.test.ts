@@ -11,8 +11,15 @@ import { problemsInEveryLook } from './support/looks.ts'
 
 const app = serveApp()
 const { visitor } = openBrowser(app)
-const notPages = ['/health/live', '/health/ready', '/auth/session', '/booking/appointments/:id/calendar.ics']
-const isPage = (path: string) => !notPages.includes(path) && !path.endsWith('.pdf')
+const notPages = [
+  '/health/live',
+  '/health/ready',
+  '/auth/session',
+  '/live',
+  '/booking/appointments/:id/calendar.ics',
+  '/booking/doctors/:id/photo'
+]
+const isPage = (path: string) => !notPages.includes(path) && !/\.(pdf|csv)$/.test(path)
 const pages = routes().filter(({ method, path }) => method === 'GET' && isPage(path))
 const openToAll =
   /^\/$|^\/dev|^\/auth\/(login|register)|^\/booking\/(doctors|clinics|symptoms)|^\/admin\/(login|register)/
@@ -78,6 +85,12 @@ describe('every page', () => {
   ] as const)('/doctor/week, with visits, %s', async (_, view) => {
     const date = place.slots[0]?.startsAt.toISOString().slice(0, 10) ?? ''
     expect(await problemsInEveryLook(await as('doctor'), paths.doctor.week({ date, view }))).toEqual([])
+  })
+
+  it.each(['a clinic’s day', 'a doctor’s week'])('/admin/timetable, with times: %s', async what => {
+    const date = place.slots[0]?.startsAt.toISOString().slice(0, 10)
+    const whose = what.startsWith('a clinic') ? { clinicId: place.clinic.id } : { doctorId: place.doctor.id }
+    expect(await problemsInEveryLook(await as('staff'), paths.admin.timetable({ ...whose, date }))).toEqual([])
   })
 
   it.each(['/nowhere', '/admin'])('%s, which is not there for a patient', async path => {

@@ -43,6 +43,23 @@ describe('two connections at once', () => {
     expect(await atOnce(ofTheFirst, ofTheSecond)).toBe('23P01 time_slots_doctor_overlap')
   })
 
+  it('can put one extra time on top of a regular one, but not two on top of each other', async () => {
+    const slot = await newSlot()
+    const extra = (minutes: number) =>
+      row('time_slots', {
+        ...{ doctor_id: slot.doctorId, clinic_id: clinic.id, is_extra: true, extra_reason: 'Pain' },
+        ...{ starts_at: later(slot.startsAt, minutes), ends_at: later(slot.startsAt, minutes + 15) }
+      })
+    expect(await atOnce(extra(5), extra(10))).toBe('23P01 time_slots_extra_overlap')
+    await pool.query('UPDATE time_slots SET withdrawn_at = now() WHERE is_extra AND doctor_id = $1', [slot.doctorId])
+    expect(await sent(extra(10))).toBe('accepted')
+    const regular = { doctor_id: slot.doctorId, clinic_id: clinic.id }
+    const over = { ...regular, starts_at: later(slot.startsAt, 10), ends_at: later(slot.endsAt, 10) }
+    expect(await sent(row('time_slots', over))).toBe('23P01 time_slots_doctor_overlap')
+    const silent = { ...regular, is_extra: true, starts_at: later(slot.endsAt, 60), ends_at: later(slot.endsAt, 75) }
+    expect(await sent(row('time_slots', silent))).toBe('23514 time_slots_extra_has_reason')
+  })
+
   it('cannot put a patient in two places', async () => {
     const { patientId } = await registerPatient()
     const [here, there] = [await newSlot('09:00'), await newSlot('09:10')]

@@ -34,6 +34,7 @@ export async function expectOrder() {
 
 const becomes: Record<string, Record<string, string>> = {
   'appointment.held': { '': 'HELD' },
+  'appointment.hold-changed': { HELD: 'HELD' },
   'appointment.booked': { '': 'BOOKED', HELD: 'BOOKED' },
   'appointment.moved': { BOOKED: 'BOOKED' },
   'appointment.cancelled': { BOOKED: 'CANCELLED' },

@@ -48,6 +48,7 @@ const hours = {
   ...{ roomId: uuid, validFrom: day, validUntil: day }
 }
 const timeOff = { kind: 'hours', date: day, startTime: '09:00', endTime: '10:00', reason: 'Course', clinicId: uuid }
+const symptom = { name: 'Sore feet', advice: 'Rest.', isEmergency: true }
 const closure = { clinicId: uuid, from: day, to: day, reason: 'Holiday' }
 /** What each page takes; one field at a time is then replaced by what nobody could mean. */
 const forms: [keyof typeof visits, string, string, Record<string, unknown>][] = [
@@ -126,8 +127,14 @@ const forms: [keyof typeof visits, string, string, Record<string, unknown>][] = 
   ['admin', 'POST', '/admin/closures/preview', closure],
   ['doctor', 'POST', '/doctor/timeslots/:id/block', { on: 'schedule', date: day }],
   ['admin', 'POST', '/admin/appointments/:id/room', { roomId: uuid }],
+  ['admin', 'POST', '/admin/rooms', { clinicId: uuid, name: 'Room 3' }],
+  ['admin', 'POST', '/admin/rooms/:id', { name: 'Room 3' }],
+  ['admin', 'POST', '/admin/specializations', { name: 'Podiatry' }],
+  ['admin', 'PATCH', '/admin/specializations/:id', { name: 'Podiatry' }],
+  ['admin', 'POST', '/admin/symptoms', { ...symptom, specializationIds: uuid }],
+  ['admin', 'PATCH', '/admin/symptoms/:id', { ...symptom, specializationIds: [uuid] }],
   ['admin', 'POST', '/admin/clinics', { ...clinic, ...rules, rooms: ['1'] }],
-  ['admin', 'PATCH', '/admin/clinics/:id', { ...clinic, ...rules, rooms: ['1'] }],
+  ['admin', 'PATCH', '/admin/clinics/:id', { ...clinic, ...rules }],
   [
     'admin',
     'POST',

@@ -15,6 +15,7 @@ const audiences = {
   whosePatientItIs: [401, ok, 404, 403, 403, 403, 403, 403],
   doctors: [401, 403, 403, ok, ok, 403, 403, 403],
   whoseVisitItIs: [401, 403, 403, ok, 404, 403, 403, 403],
+  wholeTeam: [401, 403, 403, ok, ok, ok, ok, ok],
   team: [401, 403, 403, 403, 403, ok, ok, ok],
   whoseClinicItIs: [401, 403, 403, 403, 403, ok, 404, ok],
   admins: [401, 403, 403, 403, 403, 403, 403, ok]
@@ -27,7 +28,8 @@ const table: Record<keyof typeof audiences, string> = {
     GET /auth/register  POST /auth/register  GET /auth/login  POST /auth/login  POST /auth/logout
     GET /admin/register  POST /admin/register  GET /admin/login  POST /admin/login
     GET /booking/symptoms  GET /booking/clinics  GET /booking/clinics/:id/doctors
-    GET /booking/doctors  GET /booking/doctors/:id  GET /booking/doctors/:id/timeslots`,
+    GET /booking/doctors  GET /booking/doctors/:id  GET /booking/doctors/:id/timeslots
+    GET /booking/doctors/:id/photo  GET /auth/reset  POST /auth/reset`,
   signedIn: `
     GET /auth/account  POST /auth/account  GET /auth/account/password  POST /auth/account/password  GET /auth/sessions`,
   whoseDeviceItIs: 'POST /auth/sessions/:id/removal',
@@ -35,14 +37,16 @@ const table: Record<keyof typeof audiences, string> = {
     GET /booking/patients  GET /booking/patients/new  POST /booking/patients
     GET /booking/holds/new  POST /booking/holds  GET /booking/appointments  POST /booking/appointments`,
   whosePatientItIs: `
-    GET /booking/patients/:id/edit  POST /booking/patients/:id  POST /booking/patients/:id/removal
+    GET /booking/patients/:id/looks  GET /booking/patients/:id/edit  POST /booking/patients/:id  POST /booking/patients/:id/removal
     GET /booking/holds/:id  GET /booking/holds/:id/edit  POST /booking/holds/:id  POST /booking/holds/:id/release
     GET /booking/appointments/:id  PATCH /booking/appointments/:id  GET /booking/appointments/:id/calendar.ics
     GET /booking/appointments/:id/reschedule  POST /booking/appointments/:id/reschedule
     GET /booking/appointments/:id/cancellation  POST /booking/appointments/:id/cancellation
     GET /booking/prescriptions/:id  GET /booking/prescriptions/:id/prescription.pdf`,
   doctors:
+    'GET /doctor/profile  POST /doctor/profile  PATCH /doctor/profile  POST /doctor/profile/photo  POST /doctor/profile/photo/removal  ' +
     'GET /doctor/schedule  GET /doctor/week  GET /doctor/timeslots  GET /doctor/timeslots/new  POST /doctor/timeslots  ' +
+    'GET /doctor/timeslots/timeslots.csv  ' +
     'GET /doctor/working-hours  GET /doctor/working-hours/new  POST /doctor/working-hours  POST /doctor/working-hours/preview  ' +
     'GET /doctor/conflicts  GET /doctor/time-off  GET /doctor/time-off/new  POST /doctor/time-off  POST /doctor/time-off/preview',
   whoseVisitItIs: `
@@ -61,13 +65,28 @@ const table: Record<keyof typeof audiences, string> = {
     GET /doctor/working-hours/:id/edit  POST /doctor/working-hours/:id
     GET /doctor/working-hours/:id/removal  POST /doctor/working-hours/:id/removal
     GET /doctor/time-off/:id/removal  POST /doctor/time-off/:id/removal`,
+  wholeTeam: 'GET /live',
   team: `
+    GET /admin/timetable  GET /admin/timeslots  GET /admin/timeslots/timeslots.csv  GET /admin/timeslots/new  POST /admin/timeslots
+    GET /admin/analytics  GET /admin/analytics/analytics.csv  GET /admin/analytics/analytics.pdf
+    GET /admin/clinics/clinics.csv  GET /admin/doctors/doctors.csv  GET /admin/closures/closures.csv
+    GET /admin/rooms  GET /admin/rooms/rooms.csv
+    GET /admin/patients  GET /admin/patients/patients.csv  GET /admin/patients/new  POST /admin/patients
+    GET /admin/appointments/new  POST /admin/appointments  GET /admin/appointments/overbooking  POST /admin/appointments/overbooking
     GET /admin  GET /admin/manage  GET /admin/appointments/appointments.csv  GET /admin/working-hours  GET /admin/working-hours/new  POST /admin/working-hours
     POST /admin/working-hours/preview  GET /admin/appointments  GET /admin/clinics  GET /admin/doctors  GET /admin/offers
     GET /admin/room-usage  GET /admin/conflicts  GET /admin/time-off  GET /admin/time-off/new  POST /admin/time-off
     POST /admin/time-off/preview  GET /admin/closures  GET /admin/closures/new  POST /admin/closures
     POST /admin/closures/preview  GET /admin/closures/import  POST /admin/closures/import`,
   whoseClinicItIs: `
+    POST /admin/appointments/:id/confirmation  POST /admin/appointments/:id/arrival  POST /admin/appointments/:id/arrival/removal
+    POST /admin/appointments/:id/completion  GET /admin/appointments/:id/no-show  POST /admin/appointments/:id/no-show
+    GET /admin/appointments/:id/rejection  POST /admin/appointments/:id/rejection
+    POST /admin/timeslots/:id/block  POST /admin/timeslots/:id/opening
+    GET /admin/timeslots/:id/removal  POST /admin/timeslots/:id/removal
+    GET /admin/rooms/:id
+    GET /admin/patients/:id  GET /admin/patients/:id/edit  POST /admin/patients/:id  PATCH /admin/patients/:id
+    GET /admin/appointments/:id/booked  GET /admin/appointments/:id/reassignment  POST /admin/appointments/:id/reassignment
     GET /admin/appointments/:id  GET /admin/clinics/:id  GET /admin/doctors/:id
     GET /admin/appointments/:id/reschedule  POST /admin/appointments/:id/reschedule
     GET /admin/appointments/:id/cancellation  POST /admin/appointments/:id/cancellation
@@ -77,6 +96,21 @@ const table: Record<keyof typeof audiences, string> = {
     GET /admin/time-off/:id/removal  POST /admin/time-off/:id/removal
     GET /admin/closures/:id/removal  POST /admin/closures/:id/removal`,
   admins: `
+    GET /admin/clinics/:id/removal  POST /admin/clinics/:id/removal
+    GET /admin/doctors/:id/removal  POST /admin/doctors/:id/removal
+    GET /admin/rooms/new  POST /admin/rooms  GET /admin/rooms/:id/edit  POST /admin/rooms/:id  PATCH /admin/rooms/:id
+    GET /admin/rooms/:id/deactivation  POST /admin/rooms/:id/deactivation  POST /admin/rooms/:id/activation
+    GET /admin/rooms/:id/removal  POST /admin/rooms/:id/removal
+    GET /admin/specializations  GET /admin/specializations/specializations.csv  GET /admin/specializations/new
+    POST /admin/specializations  GET /admin/specializations/:id
+    GET /admin/specializations/:id/edit  POST /admin/specializations/:id  PATCH /admin/specializations/:id
+    GET /admin/specializations/:id/deactivation  POST /admin/specializations/:id/deactivation  POST /admin/specializations/:id/activation
+    GET /admin/specializations/:id/removal  POST /admin/specializations/:id/removal
+    GET /admin/symptoms  GET /admin/symptoms/symptoms.csv  GET /admin/symptoms/new  POST /admin/symptoms
+    GET /admin/symptoms/:id  GET /admin/symptoms/:id/edit  POST /admin/symptoms/:id  PATCH /admin/symptoms/:id
+    GET /admin/symptoms/:id/deactivation  POST /admin/symptoms/:id/deactivation  POST /admin/symptoms/:id/activation
+    GET /admin/symptoms/:id/removal  POST /admin/symptoms/:id/removal
+    GET /admin/audit  GET /admin/audit/audit.csv  GET /admin/audit/:id
     GET /admin/clinics/new  POST /admin/clinics  GET /admin/clinics/:id/edit  POST /admin/clinics/:id
     PATCH /admin/clinics/:id  GET /admin/clinics/:id/deactivation  POST /admin/clinics/:id/deactivation
     POST /admin/clinics/:id/activation  GET /admin/doctors/new  POST /admin/doctors  GET /admin/doctors/:id/edit
@@ -84,7 +118,9 @@ const table: Record<keyof typeof audiences, string> = {
     POST /admin/doctors/:id/deactivation  POST /admin/doctors/:id/activation  POST /admin/doctors/:id/invitation
     GET /admin/users  GET /admin/users/new  POST /admin/users  GET /admin/users/:id  GET /admin/users/:id/edit
     POST /admin/users/:id  PATCH /admin/users/:id  GET /admin/users/:id/deactivation
-    POST /admin/users/:id/deactivation  POST /admin/users/:id/activation  POST /admin/users/:id/invitation`
+    POST /admin/users/:id/deactivation  POST /admin/users/:id/activation  POST /admin/users/:id/invitation
+    GET /admin/users/users.csv  POST /admin/users/:id/reset  POST /admin/users/:id/sessions/removal
+    GET /admin/users/:id/erasure  POST /admin/users/:id/erasure  GET /admin/settings  POST /admin/settings  PATCH /admin/settings`
 }
 
 const lines = new Map(
@@ -103,6 +139,8 @@ const bodies: Record<string, object> = {
   'POST /booking/holds/:id/release': {},
   'POST /auth/sessions/:id/removal': {},
   'POST /auth/logout': {},
+  'POST /admin/timeslots/:id/block': {},
+  'POST /admin/timeslots/:id/opening': {},
   'POST /doctor/timeslots/:id/block': {},
   'POST /doctor/timeslots/:id/opening': {},
   'POST /doctor/timeslots/:id/removal': {}

@@ -36,9 +36,9 @@ const fields: Record<string, string> = {
   number:
     'minutes slotMinutes otherMinutes bookingWindowDays minimumNoticeMinutes cancellationNoticeMinutes yearsOfExperience feeMinor',
   choice: 'role relation status paymentMethod country timeZone currency on kind',
-  box: 'share',
+  box: 'share isEmergency',
   items: 'items',
-  list: 'clinicIds rooms languages weekdays times',
+  list: 'clinicIds specializationIds rooms languages weekdays times',
   clock: 'startTime endTime breakStart breakEnd secondBreakStart secondBreakEnd'
 }
 

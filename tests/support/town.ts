@@ -29,8 +29,12 @@ export async function town() {
   const [clinic, elsewhere] = [await openClinic(), await openClinic()]
   const [doctor, otherDoctor] = [await hireDoctor(clinic.id), await hireDoctor(elsewhere.id)]
   const slots = await addSlots(doctor.id, clinic, 12)
-  await db.room.createMany({ data: ['Room 1', 'Room 2'].map(name => ({ clinicId: clinic.id, name })) })
-  await db.symptom.createMany({ data: [{ name: 'Severe chest pain', isEmergency: true }, { name: 'Skin rash' }] })
+  const photo = { bytes: new Uint8Array(Buffer.from('/9j/2Q==', 'base64')), type: 'image/jpeg', hash: '0' }
+  await db.doctorPhoto.create({ data: { doctorId: doctor.id, ...photo } })
+  const rooms = ['Room 1', 'Room 2'].map(name => ({ clinicId: clinic.id, name }))
+  const [room] = await db.room.createManyAndReturn({ data: rooms })
+  const symptoms = [{ name: 'Severe chest pain', isEmergency: true }, { name: 'Skin rash' }]
+  const [symptom] = await db.symptom.createManyAndReturn({ data: symptoms })
   const breaks = { create: { startMinutes: 600, endMinutes: 630 } }
   const hours = await workAt(doctor.id, clinic.id, 1, { breaks })
   const [patient, otherPatient] = [await registerPatient(), await registerPatient()]
@@ -66,6 +70,7 @@ export async function town() {
     otherStaff: otherStaff.email,
     admin: admin.email
   }
+  const event = await db.auditEvent.findFirstOrThrow({ where: { appointmentId: appointment }, select: { id: true } })
   const things: Record<string, string> = {
     '/booking/clinics': clinic.id,
     '/booking/doctors': doctor.id,
@@ -80,11 +85,17 @@ export async function town() {
     '/doctor/notes': seen.note,
     '/doctor/prescriptions': seen.prescription,
     '/doctor/timeslots': slots[2]?.id ?? '',
+    '/admin/timeslots': slots[3]?.id ?? '',
     '/doctor/working-hours': hours.id,
     '/doctor/time-off': away.timeOff,
     '/admin/appointments': appointment,
+    '/admin/audit': String(event.id),
+    '/admin/patients': patient.patientId,
     '/admin/clinics': clinic.id,
     '/admin/doctors': doctor.id,
+    '/admin/rooms': room?.id ?? '',
+    '/admin/specializations': doctor.specializationId,
+    '/admin/symptoms': symptom?.id ?? '',
     '/admin/working-hours': hours.id,
     '/admin/time-off': away.timeOff,
     '/admin/closures': away.closure,

@@ -3,8 +3,8 @@ import { replyCsv } from '../../csv.ts'
 import { appointmentSearch } from '../../forms/admin.ts'
 import { blankForm, idOf, read } from '../../forms/form.ts'
 import { everyAppointment, listAppointments } from '../../services/appointments/admin-list.ts'
-import { canChangeRoom } from '../../services/appointments/change-room.ts'
-import { appointmentFor, historyOf, view } from '../../services/appointments/queries.ts'
+import { viewVisitAtDesk } from '../../services/appointments/visit.ts'
+import { notingExport } from '../../services/audit/note-export.ts'
 import { clinicChoices } from '../../services/clinics/admin-queries.ts'
 import { doctorChoices } from '../../services/people/doctor-queries.ts'
 import { reply } from '../../views.ts'
@@ -35,6 +35,7 @@ export async function csv(req: Request, res: Response) {
     'clinic',
     'room',
     'status',
+    'extra',
     'bookedAt'
   ]
   await replyCsv(
@@ -45,20 +46,19 @@ export async function csv(req: Request, res: Response) {
   )
 
   async function* lines() {
-    for await (const each of everyAppointment(ctx, asked(req))) {
-      const { reference, startsAt, endsAt, timeZone, patient, doctor, clinic, room, status, bookedAt } = each
+    const search = asked(req)
+    for await (const each of notingExport(ctx, 'appointments', search, everyAppointment(ctx, search))) {
+      const { reference, startsAt, endsAt, timeZone, patient, doctor, clinic, room, status, isExtra, bookedAt } = each
       const times = [startsAt.slice(0, 10), startsAt.slice(11, 16), endsAt.slice(11, 16), timeZone]
       const words = [patient.name, doctor.name, `${clinic.name}, ${clinic.city}`, room]
-      yield [reference, ...times, ...words, t(`common:status.${status}`), bookedAt.slice(0, 16).replace('T', ' ')]
+      const state = [t(`common:status.${status}`), isExtra ? t('team:slots.extra') : '']
+      yield [reference, ...times, ...words, ...state, bookedAt.slice(0, 16).replace('T', ' ')]
     }
   }
 }
 
 export async function show(req: Request, res: Response) {
-  const found = await appointmentFor(req.ctx, idOf(req.params))
-  const history = await historyOf(req.ctx, found)
-  const appointment = { ...view(req.ctx, found), canChangeRoom: canChangeRoom(req.ctx, found) }
-  await reply(req, res, 'admin/appointments/show', { appointment, history })
+  await reply(req, res, 'admin/appointments/show', await viewVisitAtDesk(req.ctx, idOf(req.params)))
 }
 
 function asked(req: Request) {

@@ -8,7 +8,7 @@ import { appointmentFor, view } from '../../services/appointments/queries.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 
 const page = 'admin/cancellations/add'
-const { appointments, conflicts } = paths.admin
+const { appointments } = paths.admin
 
 export async function add(req: Request, res: Response) {
   const { from } = read(backQuery, req.query)
@@ -25,10 +25,11 @@ export async function create(req: Request, res: Response) {
   const appointment = await appointmentOf(req)
   if (!cancelled.ok) return replyRefused(req, res, page, cancelled, { appointment, from })
 
-  const data = { appointment }
-  return from
-    ? replyDone(req, res, { to: conflicts(), data, flash: 'team:conflicts.cancelled' })
-    : replyDone(req, res, { to: appointments.show(id), data, flash: 'admin:flash.cancelled' })
+  return replyDone(req, res, {
+    to: appointments.back(from, appointment),
+    data: { appointment },
+    flash: from === 'conflicts' ? 'team:conflicts.cancelled' : 'admin:flash.cancelled'
+  })
 }
 
 const appointmentOf = async (req: Request) => view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))

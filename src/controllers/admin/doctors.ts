@@ -16,8 +16,14 @@ const { doctors } = paths.admin
 export async function index(req: Request, res: Response) {
   const query = read(doctorSearch, req.query)
   const chosen = query.clinicId ? [query.clinicId] : []
-  const [found, clinics] = await Promise.all([listDoctors(req.ctx, query), clinicChoices(req.ctx, chosen)])
-  await reply(req, res, 'admin/doctors/index', { ...found, clinics, form: blankForm(doctorSearch, { ...query }) })
+  const field = query.specializationId ? [query.specializationId] : []
+  const [found, clinics, fields] = await Promise.all([
+    listDoctors(req.ctx, query),
+    clinicChoices(req.ctx, chosen),
+    specializations(field)
+  ])
+  const form = blankForm(doctorSearch, { ...query })
+  await reply(req, res, 'admin/doctors/index', { ...found, clinics, specializations: fields, form })
 }
 
 export async function show(req: Request, res: Response) {
@@ -60,7 +66,8 @@ const doctorOf = (req: Request) => doctorFor(req.ctx, idOf(req.params))
 
 async function choices(req: Request, doctor?: DoctorRecord) {
   const clinicIds = doctor?.clinics.map(({ id }) => id)
-  const [clinics, known] = await Promise.all([clinicChoices(req.ctx, clinicIds), specializations()])
+  const present = doctor ? [doctor.specializationId] : []
+  const [clinics, known] = await Promise.all([clinicChoices(req.ctx, clinicIds), specializations(present)])
   return { clinics, specializations: [...known.map(({ name }) => name), OTHER] }
 }
 

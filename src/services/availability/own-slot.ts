@@ -1,27 +1,42 @@
 import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { NotFound, Refusal } from '../../errors.ts'
+import { Prisma } from '../../generated/client.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { endHolds } from '../appointments/holds.ts'
 import { live } from '../appointments/transitions.ts'
-import { ownDoctorId } from './doctor-clinics.ts'
 
 interface OwnSlot {
   id: string
+  doctorId: string
   clinicId: string
   isAvailable: boolean
   workingHoursId: string | null
 }
 
+/** Which slots this person may change: one's own; at the front desk those of one's clinics; an admin all. */
+export function slotsOpenTo({ actor }: Ctx): Prisma.TimeSlotWhereInput {
+  if (actor.role === 'DOCTOR') return { doctorId: { in: actor.doctorId ? [actor.doctorId] : [] } }
+  if (actor.role === 'STAFF') return { clinicId: { in: actor.clinicIds } }
+  return actor.role === 'ADMIN' || actor.role === 'SYSTEM' ? {} : { id: { in: [] } }
+}
+
+/** The same as SQL over time_slots. */
+function isOpenTo({ actor }: Ctx) {
+  if (actor.role === 'DOCTOR') return Prisma.sql`doctor_id = ${actor.doctorId}::uuid`
+  if (actor.role === 'STAFF') return Prisma.sql`clinic_id = ANY(${actor.clinicIds}::uuid[])`
+  return actor.role === 'ADMIN' ? Prisma.sql`true` : Prisma.sql`false`
+}
+
 /**
- * Locks one of the doctor's own slots: until the transaction ends nobody can book it. Throws NotFound for another
- * doctor's, and for one that was removed.
+ * Locks a slot that this person may change: until the transaction ends nobody can book it. Throws NotFound for one that
+ * isn't, and for one that was removed.
  */
 export async function ownSlot(tx: Tx, ctx: Ctx, id: string): Promise<OwnSlot> {
   const [slot] = await tx.$queryRaw<OwnSlot[]>`
-    SELECT id, clinic_id AS "clinicId", is_available AS "isAvailable", working_hours_id AS "workingHoursId"
+    SELECT id, doctor_id AS "doctorId", clinic_id AS "clinicId", is_available AS "isAvailable", working_hours_id AS "workingHoursId"
     FROM time_slots
-    WHERE id = ${id}::uuid AND doctor_id = ${ownDoctorId(ctx)}::uuid AND withdrawn_at IS NULL
+    WHERE id = ${id}::uuid AND ${isOpenTo(ctx)} AND withdrawn_at IS NULL
     FOR UPDATE`
   if (!slot) throw new NotFound()
   return slot
@@ -37,6 +52,6 @@ export async function checkNobodyHas(tx: Tx, ctx: Ctx, { id: timeslotId }: OwnSl
   if (taken.status === 'HELD' && taken.holdExpiresAt && taken.holdExpiresAt <= toDate(ctx.now))
     return endHolds(tx, ctx, [taken.id], 'appointment.expired')
 
-  const key = taken.status === 'HELD' ? 'doctor:refusal.slotHeld' : 'doctor:refusal.slotBooked'
+  const key = taken.status === 'HELD' ? 'team:refusal.slotHeld' : 'team:refusal.slotBooked'
   throw new Refusal([{ field: null, key }], { status: 409 })
 }

@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { Prisma } from '../../generated/client.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
+import { isOwnClinic } from '../clinics/own-clinic.ts'
 import { bookable, free, offered, onDay } from './bookable.ts'
 
 export interface Timeslot {
@@ -106,7 +107,7 @@ export interface ChosenTime {
   clinic: { id: string; name: string; city: string; address: string }
 }
 
-/** A time someone chose before signing in, while it is still offered. */
+/** A time someone chose before signing in, or on the phone, while it is still offered; to the front desk at its own clinics. */
 export async function chosenTime(ctx: Ctx, timeslotId: string): Promise<ChosenTime | null> {
   const [offered] = await db.$queryRaw<{ id: string }[]>`
     SELECT s.id FROM ${joined} WHERE s.id = ${timeslotId}::uuid AND ${bookable(ctx)}`
@@ -122,6 +123,7 @@ export async function chosenTime(ctx: Ctx, timeslotId: string): Promise<ChosenTi
     }
   })
   const { timeZone, ...clinic } = slot.clinic
+  if (!isOwnClinic(ctx, clinic.id)) return null
   return {
     timeslotId,
     startsAt: onTheClock(slot.startsAt, timeZone),

@@ -1,17 +1,28 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
-import { Forbidden, NotFound } from '../../errors.ts'
+import { Forbidden, NotFound, refuse } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import type { Role } from '../../generated/enums.ts'
 import { may } from '../../permissions.ts'
-import { containing, pageOf, skipTo } from '../lists/pages.ts'
+import { type Ask, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
+import { COUNTED, containing, ordered } from '../lists/pages.ts'
 
-export interface UserSearch {
+export interface UserSearch extends Place {
+  /** Parts of the name or the e-mail address. */
   q?: string
   role?: Role
-  state?: 'active' | 'invited' | 'disabled'
-  page: number
+  state?: keyof typeof states
+  /** Who works there: the front desk and the doctors of a clinic. */
+  clinicId?: string
+  sort?: Column | `-${Column}`
 }
+
+type Column = 'name' | 'createdAt'
+
+const clinics = {
+  select: { clinic: { select: { id: true, name: true } } },
+  orderBy: { clinic: { name: 'asc' } }
+} as const
 
 const fields = {
   id: true,
@@ -19,31 +30,65 @@ const fields = {
   email: true,
   phone: true,
   role: true,
+  createdAt: true,
   disabledAt: true,
-  doctor: { select: { id: true } },
-  staffClinics: { select: { clinic: { select: { id: true, name: true } } }, orderBy: { clinic: { name: 'asc' } } }
+  erasedAt: true,
+  erasureReason: true,
+  doctor: { select: { id: true, clinics } },
+  staffClinics: clinics
 } satisfies Prisma.UserSelect
+
+type Row = Awaited<ReturnType<typeof rows>>[number]
 
 const states = {
   active: { disabledAt: null, passwordHash: { not: null } },
   invited: { disabledAt: null, passwordHash: null },
-  disabled: { disabledAt: { not: null } }
+  disabled: { disabledAt: { not: null }, erasedAt: null },
+  erased: { erasedAt: { not: null } }
 } satisfies Record<string, Prisma.UserWhereInput>
 
-/** Accounts by name, a page at a time. Throws Forbidden. */
-export async function listUsers(ctx: Ctx, { q, role, state, page }: UserSearch) {
-  if (!may(ctx.actor, 'users.manage')) throw new Forbidden()
-  const where: Prisma.UserWhereInput = {
-    AND: containing<Prisma.UserWhereInput>(q, text => [{ name: text }, { email: text }]),
-    ...(role && { role }),
-    ...(state && states[state])
-  }
-  const [total, rows] = await Promise.all([
-    db.user.count({ where }),
-    db.user.findMany({ where, select: fields, orderBy: [{ name: 'asc' }, { id: 'asc' }], ...skipTo(page) })
+/** Accounts, a page at a time. Throws Forbidden. */
+export async function listUsers(ctx: Ctx, search: UserSearch) {
+  const where = narrowed(ctx, search)
+  const [total, { rows: page, ...places }] = await Promise.all([
+    db.user.count({ where, take: COUNTED + 1 }),
+    slice(orderOf(search), search, found(where))
   ])
-  const invited = await waiting(rows.map(({ id }) => id))
-  return { users: rows.map(row => shown(row, invited)), ...pageOf(total, page) }
+  return { users: page.map(shown), total, ...places }
+}
+
+/** All of them, in the same order. Throws Forbidden. */
+export async function* everyUser(ctx: Ctx, search: UserSearch) {
+  for await (const row of everyRow(orderOf(search), found(narrowed(ctx, search)))) yield shown(row)
+}
+
+const found =
+  (where: Prisma.UserWhereInput) =>
+  ({ where: beyond, ...rest }: Ask) =>
+    rows({ where: { AND: [where, beyond] }, ...rest })
+
+/** Whether there is a password, never its hash. */
+async function rows(ask: Pick<Prisma.UserFindManyArgs, 'where' | 'orderBy' | 'take'>) {
+  const users = await db.user.findMany({ ...ask, select: { ...fields, passwordHash: true } })
+  return users.map(({ passwordHash, ...user }) => ({ ...user, hasPassword: passwordHash !== null }))
+}
+
+function orderOf({ sort = 'name' }: UserSearch): Order<Row, Column> {
+  const order = ordered<Column>(sort)
+  return { ...order, of: row => row[order.by] }
+}
+
+function narrowed(ctx: Ctx, { q, role, state, clinicId }: UserSearch): Prisma.UserWhereInput {
+  if (!may(ctx.actor, 'users.manage')) throw new Forbidden()
+  const there = { some: { clinicId } }
+  return {
+    AND: [
+      ...containing<Prisma.UserWhereInput>(q, text => [{ name: text }, { email: text }]),
+      clinicId ? { OR: [{ staffClinics: there }, { doctor: { clinics: there } }] } : {},
+      state ? states[state] : {}
+    ],
+    ...(role && { role })
+  }
 }
 
 export type UserRecord = Awaited<ReturnType<typeof userFor>>
@@ -51,20 +96,27 @@ export type UserRecord = Awaited<ReturnType<typeof userFor>>
 /** One account. Throws NotFound to anyone who doesn't run accounts. */
 export async function userFor(ctx: Ctx, id: string) {
   if (!may(ctx.actor, 'users.manage')) throw new NotFound()
-  const row = await db.user.findUnique({ where: { id }, select: fields })
+  const [row] = await rows({ where: { id } })
   if (!row) throw new NotFound()
-  return { ...shown(row, await waiting([id])), isSelf: id === ctx.actor.id }
+  return { ...shown(row), isSelf: id === ctx.actor.id }
 }
 
-function shown(
-  { disabledAt, doctor, staffClinics, ...user }: Prisma.UserGetPayload<{ select: typeof fields }>,
-  invited: Set<string>
-) {
+/** One account that somebody still has. Throws NotFound, and a Refusal of one whose data was erased. */
+export async function livingUserFor(ctx: Ctx, id: string) {
+  const user = await userFor(ctx, id)
+  if (user.state === 'ERASED') throw refuse(null, 'admin:errors.erased')
+  return user
+}
+
+function shown({ hasPassword, disabledAt, erasedAt, createdAt, doctor, staffClinics, ...user }: Row) {
   return {
     ...user,
-    state: disabledAt ? 'DISABLED' : invited.has(user.id) ? 'INVITED' : 'ACTIVE',
+    email: erasedAt ? '' : user.email,
+    state: erasedAt ? 'ERASED' : disabledAt ? 'DISABLED' : hasPassword ? 'ACTIVE' : 'INVITED',
+    createdAt: createdAt.toISOString(),
+    erasedAt: erasedAt?.toISOString() ?? null,
     doctorId: doctor?.id ?? null,
-    clinics: staffClinics.map(({ clinic }) => clinic)
+    clinics: (doctor?.clinics ?? staffClinics).map(({ clinic }) => clinic)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context.ts'
-import { transaction } from '../../database/transaction.ts'
+import { type Tx, transaction } from '../../database/transaction.ts'
+import { changesOf } from '../audit/changes.ts'
 import { record } from '../audit/record.ts'
 import { doctorFor } from './doctor-queries.ts'
 import { asLicenceTaken, type DoctorDetails, doctorRow, refuseLicenceTaken } from './doctor-rules.ts'
@@ -11,11 +12,12 @@ export async function changeDoctor(ctx: Ctx, id: string, details: DoctorDetails)
 
   await transaction(async tx => {
     const { name, phone, licenceNumber } = details
+    const before = await saidOf(tx, id)
     const wanted = new Set(details.clinicIds)
     const present = await tx.doctorClinic.findMany({ where: { doctorId: id }, select: { clinicId: true } })
     const here = new Set(present.map(({ clinicId }) => clinicId))
     await refuseLicenceTaken(tx, licenceNumber, id)
-    const data = await doctorRow(tx, details, id)
+    const data = await doctorRow(tx, ctx, details, id)
     await leaveClinics(tx, ctx, id, [...here.difference(wanted)])
 
     const joined = [...wanted.difference(here)].map(clinicId => ({ doctorId: id, clinicId }))
@@ -24,6 +26,26 @@ export async function changeDoctor(ctx: Ctx, id: string, details: DoctorDetails)
     await tx.doctor.update({ where: { id }, data, select: { id: true } }).catch(error => {
       throw asLicenceTaken(error)
     })
-    await record(tx, ctx, 'doctor.changed', { type: 'doctor', id, data: { clinicIds: [...wanted] } })
+    const told = changesOf(before, await saidOf(tx, id), ['name', 'phone', 'biography'])
+    if (told) await record(tx, ctx, 'doctor.changed', { type: 'doctor', id, data: told })
   })
+}
+
+/** What can be changed of a doctor, as it stands. */
+async function saidOf(tx: Tx, id: string) {
+  const { user, specialization, clinics, ...said } = await tx.doctor.findUniqueOrThrow({
+    where: { id },
+    select: {
+      user: { select: { name: true, phone: true } },
+      specialization: { select: { name: true } },
+      licenceNumber: true,
+      yearsOfExperience: true,
+      biography: true,
+      languages: true,
+      feeMinor: true,
+      clinics: { select: { clinic: { select: { name: true, city: true } } } }
+    }
+  })
+  const at = clinics.map(({ clinic }) => `${clinic.name}, ${clinic.city}`)
+  return { ...user, specialization: specialization.name, ...said, clinics: at }
 }

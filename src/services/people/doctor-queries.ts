@@ -4,7 +4,7 @@ import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { toCome, visibleTo } from '../appointments/queries.ts'
 import { clinicsOf } from '../clinics/admin-queries.ts'
-import { containing, pageOf, skipTo } from '../lists/pages.ts'
+import { containing, everyPart, ordered, pageOf, skipTo } from '../lists/pages.ts'
 import { waiting } from './admin-queries.ts'
 
 /** Which doctors exist for this person: those of its clinics. */
@@ -15,9 +15,12 @@ export function doctorsOf(ctx: Ctx): Prisma.DoctorWhereInput {
 export interface DoctorSearch {
   q?: string
   clinicId?: string
+  specializationId?: string
   state?: 'active' | 'inactive'
-  page: number
+  sort?: Column | `-${Column}`
 }
+
+type Column = 'name' | 'specialization' | 'licenceNumber'
 
 const fields = (ctx: Ctx) =>
   ({
@@ -29,7 +32,7 @@ const fields = (ctx: Ctx) =>
     feeMinor: true,
     deactivatedAt: true,
     user: { select: { name: true, email: true, phone: true, disabledAt: true } },
-    specialization: { select: { name: true } },
+    specialization: { select: { id: true, name: true } },
     clinics: {
       where: { clinic: clinicsOf(ctx) },
       select: { clinic: { select: { id: true, name: true, city: true, currency: true } } },
@@ -39,9 +42,38 @@ const fields = (ctx: Ctx) =>
 
 type Row = Prisma.DoctorGetPayload<{ select: ReturnType<typeof fields> }>
 
-/** Doctors by name, a page at a time. */
-export async function listDoctors(ctx: Ctx, { q, clinicId, state, page }: DoctorSearch) {
-  const where: Prisma.DoctorWhereInput = {
+/** Doctors by name or as asked for, a page at a time. */
+export async function listDoctors(ctx: Ctx, { page, ...search }: DoctorSearch & { page: number }) {
+  const [total, rows] = await Promise.all([
+    db.doctor.count({ where: narrowed(ctx, search) }),
+    found(ctx, search, skipTo(page))
+  ])
+  const invited = await waiting(rows.map(({ userId }) => userId))
+  return { doctors: rows.map(row => shown(row, invited)), ...pageOf(total, page) }
+}
+
+/** All of them, in the same order. */
+export async function* everyDoctor(ctx: Ctx, search: DoctorSearch) {
+  yield* everyPart(async part => {
+    const rows = await found(ctx, search, part)
+    const invited = await waiting(rows.map(({ userId }) => userId))
+    return rows.map(row => shown(row, invited))
+  })
+}
+
+function found(ctx: Ctx, search: DoctorSearch, part: { skip: number; take: number }) {
+  const { by, direction } = ordered<Column>(search.sort ?? 'name')
+  const first = { name: { user: { name: direction } }, specialization: { specialization: { name: direction } } }
+  const orderBy: Prisma.DoctorOrderByWithRelationInput[] = [
+    by === 'licenceNumber' ? { [by]: direction } : first[by],
+    { user: { name: 'asc' } },
+    { id: 'asc' }
+  ]
+  return db.doctor.findMany({ where: narrowed(ctx, search), select: fields(ctx), orderBy, ...part })
+}
+
+function narrowed(ctx: Ctx, { q, clinicId, specializationId, state }: DoctorSearch): Prisma.DoctorWhereInput {
+  return {
     AND: [
       doctorsOf(ctx),
       ...(clinicId ? [{ clinics: { some: { clinic: { AND: [{ id: clinicId }, clinicsOf(ctx)] } } } }] : []),
@@ -51,15 +83,9 @@ export async function listDoctors(ctx: Ctx, { q, clinicId, state, page }: Doctor
         { clinics: { some: { clinic: { AND: [clinicsOf(ctx), { OR: [{ name: text }, { city: text }] }] } } } }
       ])
     ],
+    ...(specializationId && { specializationId }),
     ...(state && { deactivatedAt: state === 'active' ? null : { not: null } })
   }
-  const orderBy: Prisma.DoctorOrderByWithRelationInput[] = [{ user: { name: 'asc' } }, { id: 'asc' }]
-  const [total, rows] = await Promise.all([
-    db.doctor.count({ where }),
-    db.doctor.findMany({ where, select: fields(ctx), orderBy, ...skipTo(page) })
-  ])
-  const invited = await waiting(rows.map(({ userId }) => userId))
-  return { doctors: rows.map(row => shown(row, invited)), ...pageOf(total, page) }
 }
 
 export type DoctorRecord = Awaited<ReturnType<typeof doctorFor>>
@@ -84,6 +110,7 @@ function shown({ user, specialization, clinics, feeMinor, deactivatedAt, ...row 
     email: user.email,
     phone: user.phone,
     specialization: specialization.name,
+    specializationId: specialization.id,
     licenceNumber: row.licenceNumber,
     yearsOfExperience: row.yearsOfExperience,
     languages: row.languages,
@@ -95,9 +122,13 @@ function shown({ user, specialization, clinics, feeMinor, deactivatedAt, ...row 
   }
 }
 
-/** Every specialization there is, by name. */
-export const specializations = () =>
-  db.specialization.findMany({ select: { id: true, name: true }, orderBy: { name: 'asc' } })
+/** What a choice of specializations offers, by name: those in use and any named. */
+export const specializations = (also: string[] = []) =>
+  db.specialization.findMany({
+    where: { OR: [{ deactivatedAt: null }, { id: { in: also } }] },
+    select: { id: true, name: true },
+    orderBy: { name: 'asc' }
+  })
 
 /** The doctors a list of appointments can be narrowed to. */
 export async function doctorChoices(ctx: Ctx) {

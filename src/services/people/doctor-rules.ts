@@ -1,5 +1,7 @@
+import type { Ctx } from '../../context.ts'
 import { type Tx, violates } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
+import { insertSpecialization } from '../catalogue/add-specialization.ts'
 import { toMinor } from './fee.ts'
 
 export interface DoctorDetails {
@@ -18,11 +20,11 @@ export interface DoctorDetails {
   clinicIds: string[]
 }
 
-/** What a doctor's row says. Throws a Refusal of clinics that don't go together, and of an unknown specialization. */
-export async function doctorRow(tx: Tx, details: DoctorDetails, doctorId?: string) {
+/** What a doctor's row says. Throws a Refusal of clinics that don't go together, and of a specialization unknown or out of use. */
+export async function doctorRow(tx: Tx, ctx: Ctx, details: DoctorDetails, doctorId?: string) {
   const currency = await currencyOf(tx, details.clinicIds, doctorId)
   return {
-    specializationId: await specializationId(tx, details),
+    specializationId: await specializationId(tx, ctx, details, doctorId),
     licenceNumber: details.licenceNumber,
     yearsOfExperience: details.yearsOfExperience,
     biography: details.biography ?? '',
@@ -47,12 +49,19 @@ async function currencyOf(tx: Tx, clinicIds: string[], doctorId?: string) {
   return currency
 }
 
-async function specializationId(tx: Tx, { specialization, otherSpecialization }: DoctorDetails) {
+/** One in use, or the doctor's already; another that is named is added to the catalogue. */
+async function specializationId(tx: Tx, ctx: Ctx, details: DoctorDetails, doctorId?: string) {
+  const { specialization, otherSpecialization } = details
   const name = otherSpecialization ?? specialization
-  const known = await tx.specialization.findUnique({ where: { name }, select: { id: true } })
-  if (known) return known.id
-  if (!otherSpecialization) throw refuse('specialization', 'admin:errors.specialization')
-  return (await tx.specialization.create({ data: { name }, select: { id: true } })).id
+  const known = await tx.specialization.findUnique({ where: { name }, select: { id: true, deactivatedAt: true } })
+  if (!known && otherSpecialization) return insertSpecialization(tx, ctx, name)
+  if (!known) throw refuse('specialization', 'admin:errors.specialization')
+  if (!known.deactivatedAt) return known.id
+
+  const theirs = doctorId && (await tx.doctor.findFirst({ where: { id: doctorId, specializationId: known.id } }))
+  const field = otherSpecialization ? 'otherSpecialization' : 'specialization'
+  if (!theirs) throw refuse(field, 'admin:errors.specializationInactive')
+  return known.id
 }
 
 /** Throws a Refusal of `licenceNumber` when another doctor (not `id`) has it, however it is written. */

@@ -13,7 +13,7 @@ export const hireDoctor = (ctx: Ctx, { email, ...details }: DoctorDetails & { em
   transaction(async tx => {
     const { name, phone, clinicIds } = details
     await refuseLicenceTaken(tx, details.licenceNumber)
-    const row = await doctorRow(tx, details)
+    const row = await doctorRow(tx, ctx, details)
     const user = await addAccount(tx, { email, name, phone: phone ?? null, role: 'DOCTOR' })
     const clinics = { create: [...new Set(clinicIds)].map(clinicId => ({ clinicId })) }
     const data = { ...row, userId: user.id, clinics }

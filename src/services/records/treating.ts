@@ -29,6 +29,7 @@ const shown = {
   sex: true,
   emergencyContact: true,
   allergies: true,
+  phone: true,
   account: { select: { name: true, phone: true, email: true } }
 } satisfies Prisma.PatientSelect
 

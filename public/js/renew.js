@@ -1,0 +1,101 @@
+const structure = new Set(
+  'ARTICLE DD DETAILS DIV DL DT H1 H2 H3 H4 HEADER LI NAV OL P SECTION SPAN SUMMARY TABLE TBODY TD TH THEAD TR UL'.split(
+    ' '
+  )
+)
+const typed = 'textarea, input:not([type=hidden], [type=checkbox], [type=radio])'
+
+/**
+ * Makes a part of the page like its fresh copy and touches only what differs, so that what somebody reads, has focused
+ * or unfolded stays where it is. Does nothing and says false while that would disturb: then it is to be tried again.
+ */
+export function renew(part, fresh) {
+  carryOver(part, fresh)
+  if (part.isEqualNode(fresh)) return true
+  const { activeElement } = document
+  const focused = activeElement !== part && part.contains(activeElement) ? activeElement : null
+  if (isInUse(part, focused) || (focused && !counterpart(fresh, focused))) return false
+
+  patch(part, fresh)
+  if (focused && document.activeElement !== focused)
+    (focused.isConnected ? focused : counterpart(part, focused))?.focus({ preventScroll: true })
+  return true
+}
+
+/** What differs without meaning anything: tokens, and what somebody unfolded. */
+function carryOver(part, fresh) {
+  const token = document.querySelector('input[name=_csrf]')
+  if (token)
+    for (const input of fresh.querySelectorAll('input[name=_csrf]')) input.setAttribute('value', token.defaultValue)
+  for (const details of fresh.querySelectorAll('details')) {
+    const known = counterpart(part, details)
+    if (known) details.open = known.open
+  }
+}
+
+/** Somebody types or has typed in it, has a menu open, presses on it or selects its text. */
+function isInUse(part, focused) {
+  if (focused?.matches(`${typed}, select`)) return true
+  if (part.matches(':active') || part.querySelector('dialog[open], [aria-expanded=true], details[open]:focus-within'))
+    return true
+  if ([...part.querySelectorAll('input, textarea')].some(isChanged)) return true
+  const selection = getSelection()
+  return !selection.isCollapsed && part.contains(selection.anchorNode)
+}
+
+const isChanged = field =>
+  field.matches('[type=checkbox], [type=radio]')
+    ? field.checked !== field.defaultChecked
+    : field.matches(typed) && field.value !== field.defaultValue
+
+function patch(part, fresh) {
+  for (const { name } of [...part.attributes]) if (!fresh.hasAttribute(name)) part.removeAttribute(name)
+  for (const { name, value } of fresh.attributes) if (part.getAttribute(name) !== value) part.setAttribute(name, value)
+
+  const left = [...part.childNodes]
+  const take = fits => {
+    const at = left.findIndex(fits)
+    return at < 0 ? null : left.splice(at, 1)[0]
+  }
+  const wanted = [...fresh.childNodes]
+  const same = wanted.map(node => take(each => each.isEqualNode(node)))
+  const next = wanted.map(
+    (node, at) =>
+      same[at] ??
+      grown(
+        take(each => isSameThing(each, node)),
+        node
+      )
+  )
+  for (const node of left) node.remove()
+  next.forEach((node, at) => {
+    if (part.childNodes[at] !== node) part.insertBefore(node, part.childNodes[at] ?? null)
+  })
+}
+
+function grown(known, node) {
+  if (!known) return document.importNode(node, true)
+  patch(known, node)
+  return known
+}
+
+/** Only what holds others is changed in place. A link or a button never becomes another under somebody's finger. */
+const isSameThing = (a, b) => a.nodeName === b.nodeName && structure.has(a.nodeName) && nameOf(a) === nameOf(b)
+
+/** A row is the same as long as it leads to the same thing. */
+const nameOf = element =>
+  element.id ||
+  element.getAttribute('aria-labelledby') ||
+  (/^(TR|LI|ARTICLE)$/.test(element.nodeName) && element.querySelector('a')?.getAttribute('href')) ||
+  ''
+
+const counterpart = (part, element) =>
+  [...part.querySelectorAll(element.nodeName)].find(each => signOf(each) === signOf(element))
+
+/** What tells one thing that can be focused from all others: where it leads, or what it says and sends. */
+function signOf(element) {
+  const { id, form, name, value } = element
+  const words = (element.querySelector('summary') ?? element).textContent.trim()
+  const place = element.getAttribute('aria-labelledby') ?? element.getAttribute('href')
+  return id || place || JSON.stringify([form?.getAttribute('action'), name, value, words])
+}
