@@ -1,14 +1,19 @@
 import { z } from 'zod'
-import { id, isoDate, many, optional, text } from './fields.ts'
+import { id, isoDate, many, optional, page, q, sortedBy, text } from './fields.ts'
 
 const MOST_BYTES = 256 * 1024
 const MOST_DAYS = 90
 
 const clinicId = z.uuid({ error: 'admin:closures.errors.clinicId' })
 const reason = text('admin:closures.errors.reason', 200)
-const page = z.coerce.number().int().min(1).max(1000).default(1)
 
-export const closureSearch = z.strictObject({ clinicId: optional(id), page })
+export const closureSearch = z.strictObject({
+  q,
+  clinicId: optional(id),
+  when: optional(z.enum(['over'])),
+  sort: sortedBy('startsOn', 'clinic'),
+  page
+})
 
 export const closureQuery = z.strictObject({ clinicId: optional(id) })
 

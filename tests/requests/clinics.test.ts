@@ -43,7 +43,7 @@ it('keeps its time zone while somebody has working hours there, published or not
   const admin = await signedIn(app, await addUser('ADMIN'))
   const { id, deactivatedAt: _, createdAt: __, ...known } = await openClinic()
   const hours = await workAt((await hireDoctor(id)).id, id, 1)
-  const details = { ...known, postcode: '', rooms: '', timeZone: 'Asia/Tokyo' }
+  const details = { ...known, postcode: '', timeZone: 'Asia/Tokyo' }
   const change = () => admin.sends('patch', paths.admin.clinics.show(id), details)
   expect((await change()).body.errors).toMatchObject([{ field: 'timeZone' }])
   await db.workingHours.update({ where: { id: hours.id }, data: { validUntil: new Date('2021-01-01') } })

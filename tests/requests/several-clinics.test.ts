@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
+import { inDays } from '../browser/support/days.ts'
 import { serveApp } from '../support/app.ts'
 import { type Person, signedIn, visitor } from '../support/person.ts'
 import { addSlot, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
@@ -22,8 +23,11 @@ beforeAll(async () => {
   dubai = await openClinic({ name: 'Creek Clinic', city: 'Dubai', timeZone: 'Asia/Dubai' })
   pune = await openClinic({ name: 'Hill Clinic', city: 'Pune', timeZone: 'Asia/Kolkata' })
   doctorId = (await hireDoctor([dubai.id, pune.id])).id
+  // For an hour and a half each night it is tomorrow in Pune, but not yet in Dubai: the days are those of Dubai.
+  const ahead = inDays(0, 'Asia/Kolkata') === inDays(0, 'Asia/Dubai') ? 0 : 1
   const add = async (name: string, clinic: typeof dubai, said: { days: number; time: string }) => {
-    const { id, startsAt } = await addSlot(doctorId, clinic, said)
+    const from = clinic === pune ? said.days - ahead : said.days
+    const { id, startsAt } = await addSlot(doctorId, clinic, { ...said, days: from })
     slots[name] = id
     days[name] = new Intl.DateTimeFormat('sv', { timeZone: clinic.timeZone }).format(startsAt)
   }

@@ -1,15 +1,16 @@
 import type { Request, Response } from 'express'
-import { clinicForm, clinicSearch } from '../../forms/admin.ts'
+import { replyRows } from '../../csv.ts'
+import { clinicForm, clinicSearch, newClinicForm } from '../../forms/admin.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
-import { type ClinicRecord, clinicFor, listClinics } from '../../services/clinics/admin-queries.ts'
+import { type ClinicRecord, clinicFor, everyClinic, listClinics } from '../../services/clinics/admin-queries.ts'
 import { changeClinic } from '../../services/clinics/change-clinic.ts'
 import { openClinic } from '../../services/clinics/open-clinic.ts'
+import { settings } from '../../services/settings/settings.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 import { clinicChoices } from './clinic-choices.ts'
 
 const { clinics } = paths.admin
-const usual = { bookingWindowDays: 30, minimumNoticeMinutes: 60, cancellationNoticeMinutes: 720 }
 
 export async function index(req: Request, res: Response) {
   const query = read(clinicSearch, req.query)
@@ -17,17 +18,35 @@ export async function index(req: Request, res: Response) {
   await reply(req, res, 'admin/clinics/index', { ...(await listClinics(req.ctx, query)), form })
 }
 
+export async function csv(req: Request, res: Response) {
+  await replyRows(req, res, 'clinics', everyClinic(req.ctx, read(clinicSearch, req.query)), {
+    'admin:clinics.name': clinic => clinic.name,
+    'admin:clinics.address': clinic => clinic.address,
+    'admin:clinics.city': clinic => clinic.city,
+    'admin:clinics.postcode': clinic => clinic.postcode,
+    'admin:clinics.country': clinic => clinic.country,
+    'admin:phone': clinic => clinic.phone,
+    'admin:email': clinic => clinic.email,
+    'admin:clinics.timeZone': clinic => clinic.timeZone,
+    'admin:clinics.currency': clinic => clinic.currency,
+    'admin:doctors.title': clinic => clinic.doctorCount,
+    'admin:clinics.rooms': clinic => clinic.roomCount,
+    'admin:list.state': ({ isActive }) => req.t(`admin:state.${isActive ? 'active' : 'inactive'}`)
+  })
+}
+
 export async function show(req: Request, res: Response) {
   await reply(req, res, 'admin/clinics/show', { clinic: await clinicOf(req) })
 }
 
 export async function add(req: Request, res: Response) {
-  const form = blankForm(clinicForm, usual)
+  const { bookingWindowDays, minimumNoticeMinutes, cancellationNoticeMinutes } = await settings()
+  const form = blankForm(newClinicForm, { bookingWindowDays, minimumNoticeMinutes, cancellationNoticeMinutes })
   await reply(req, res, 'admin/clinics/add', { form, choices: clinicChoices(req, form) })
 }
 
 export async function create(req: Request, res: Response) {
-  const opened = await submit(clinicForm, req.body, details => openClinic(req.ctx, details))
+  const opened = await submit(newClinicForm, req.body, details => openClinic(req.ctx, details))
   if (!opened.ok)
     return replyRefused(req, res, 'admin/clinics/add', opened, { choices: clinicChoices(req, opened.form) })
 
@@ -63,9 +82,9 @@ const clinicOf = (req: Request) => clinicFor(req.ctx, idOf(req.params))
 
 /** What somebody would have typed to have this clinic. */
 function typed(clinic: ClinicRecord) {
-  const { name, address, city, postcode, country, phone, email, timeZone, currency, rooms, ...rest } = clinic
+  const { name, address, city, postcode, country, phone, email, timeZone, currency, ...rest } = clinic
   const { bookingWindowDays, minimumNoticeMinutes, cancellationNoticeMinutes } = rest
   const rules = { bookingWindowDays, minimumNoticeMinutes, cancellationNoticeMinutes }
   const words = { name, address, city, postcode: postcode ?? '', country, phone, email, timeZone, currency }
-  return { ...words, ...rules, rooms: rooms.map(room => room.name).join('\n') }
+  return { ...words, ...rules }
 }

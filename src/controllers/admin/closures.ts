@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express'
+import { replyRows } from '../../csv.ts'
 import { closureForm, closureQuery, closureSearch, closuresForm } from '../../forms/closures.ts'
 import { blankForm, read, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { clinicChoices } from '../../services/clinics/admin-queries.ts'
 import { closeClinicDays } from '../../services/clinics/close-clinic-days.ts'
-import { listClosures } from '../../services/clinics/closure-queries.ts'
+import { everyClosure, listClosures } from '../../services/clinics/closure-queries.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 import { addPage, importPage, replyFound } from './closure-pages.ts'
 
@@ -12,6 +13,16 @@ export async function index(req: Request, res: Response) {
   const query = read(closureSearch, req.query)
   const [found, clinics] = await Promise.all([listClosures(req.ctx, query), clinicChoices(req.ctx)])
   await reply(req, res, 'admin/closures/index', { ...found, clinics, form: blankForm(closureSearch, { ...query }) })
+}
+
+export async function csv(req: Request, res: Response) {
+  await replyRows(req, res, 'closures', everyClosure(req.ctx, read(closureSearch, req.query)), {
+    'admin:closures.column.clinic': ({ clinic }) => clinic.name,
+    'admin:clinics.city': ({ clinic }) => clinic.city,
+    'admin:closures.form.from': ({ from }) => from,
+    'admin:closures.form.to': ({ to }) => to,
+    'admin:closures.column.reason': ({ reason }) => reason
+  })
 }
 
 export async function add(req: Request, res: Response) {

@@ -19,12 +19,13 @@ export function ownDoctorId({ actor }: Ctx) {
   return actor.doctorId
 }
 
-/** Where the doctor works or has times, the place of the next time first. */
-export async function doctorClinics(ctx: Ctx): Promise<DoctorClinic[]> {
-  const doctorId = ownDoctorId(ctx)
+/** Where a doctor works or has times, the place of the next time first; to the front desk only its own clinics. */
+export async function doctorClinics(ctx: Ctx, doctorId = ownDoctorId(ctx)): Promise<DoctorClinic[]> {
+  const { role, clinicIds } = ctx.actor
+  const mine = role === 'STAFF' ? { id: { in: clinicIds } } : {}
   const [clinics, next] = await Promise.all([
     db.clinic.findMany({
-      where: { OR: [{ doctors: { some: { doctorId } } }, { timeslots: { some: { doctorId } } }] },
+      where: { AND: [mine, { OR: [{ doctors: { some: { doctorId } } }, { timeslots: { some: { doctorId } } }] }] },
       select: {
         id: true,
         name: true,

@@ -4,7 +4,7 @@ import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
 import { toCome } from '../appointments/queries.ts'
-import { containing, pageOf, skipTo } from '../lists/pages.ts'
+import { containing, everyPart, ordered, pageOf, skipTo } from '../lists/pages.ts'
 
 /** Which clinics exist for this person: the front desk has its own, an admin all. */
 export function clinicsOf({ actor }: Ctx): Prisma.ClinicWhereInput {
@@ -15,8 +15,10 @@ export function clinicsOf({ actor }: Ctx): Prisma.ClinicWhereInput {
 export interface ClinicSearch {
   q?: string
   state?: 'active' | 'inactive'
-  page: number
+  sort?: Column | `-${Column}`
 }
+
+type Column = 'name' | 'city'
 
 const listed = {
   id: true,
@@ -24,31 +26,48 @@ const listed = {
   city: true,
   country: true,
   timeZone: true,
+  address: true,
+  postcode: true,
   phone: true,
+  email: true,
+  currency: true,
   deactivatedAt: true,
   _count: {
     select: { doctors: { where: { doctor: { deactivatedAt: null } } }, rooms: { where: { deactivatedAt: null } } }
   }
 } satisfies Prisma.ClinicSelect
 
-/** Clinics by name, a page at a time. */
-export async function listClinics(ctx: Ctx, { q, state, page }: ClinicSearch) {
-  const where: Prisma.ClinicWhereInput = {
-    AND: [clinicsOf(ctx), ...containing(q, text => [{ name: text }, { city: text }, { address: text }])],
-    ...(state && { deactivatedAt: state === 'active' ? null : { not: null } })
-  }
+/** Clinics by name or as asked for, a page at a time. */
+export async function listClinics(ctx: Ctx, { page, ...search }: ClinicSearch & { page: number }) {
   const [total, rows] = await Promise.all([
-    db.clinic.count({ where }),
-    db.clinic.findMany({ where, select: listed, orderBy: [{ name: 'asc' }, { id: 'asc' }], ...skipTo(page) })
+    db.clinic.count({ where: narrowed(ctx, search) }),
+    found(ctx, search, skipTo(page))
   ])
-  const clinics = rows.map(({ deactivatedAt, _count, ...clinic }) => ({
-    ...clinic,
-    isActive: !deactivatedAt,
-    doctorCount: _count.doctors,
-    roomCount: _count.rooms
-  }))
-  return { clinics, ...pageOf(total, page) }
+  return { clinics: rows.map(shown), ...pageOf(total, page) }
 }
+
+/** All of them, in the same order. */
+export async function* everyClinic(ctx: Ctx, search: ClinicSearch) {
+  for await (const row of everyPart(part => found(ctx, search, part))) yield shown(row)
+}
+
+function found(ctx: Ctx, search: ClinicSearch, part: { skip: number; take: number }) {
+  const { by, direction } = ordered<Column>(search.sort ?? 'name')
+  const orderBy = [{ [by]: direction }, { name: 'asc' as const }, { id: 'asc' as const }]
+  return db.clinic.findMany({ where: narrowed(ctx, search), select: listed, orderBy, ...part })
+}
+
+const narrowed = (ctx: Ctx, { q, state }: ClinicSearch): Prisma.ClinicWhereInput => ({
+  AND: [clinicsOf(ctx), ...containing(q, text => [{ name: text }, { city: text }, { address: text }])],
+  ...(state && { deactivatedAt: state === 'active' ? null : { not: null } })
+})
+
+const shown = ({ deactivatedAt, _count, ...clinic }: Prisma.ClinicGetPayload<{ select: typeof listed }>) => ({
+  ...clinic,
+  isActive: !deactivatedAt,
+  doctorCount: _count.doctors,
+  roomCount: _count.rooms
+})
 
 export type ClinicRecord = Awaited<ReturnType<typeof clinicFor>>
 
@@ -58,10 +77,6 @@ export async function clinicFor(ctx: Ctx, id: string) {
     where: { AND: [{ id }, clinicsOf(ctx)] },
     select: {
       ...listed,
-      address: true,
-      postcode: true,
-      email: true,
-      currency: true,
       bookingWindowDays: true,
       minimumNoticeMinutes: true,
       cancellationNoticeMinutes: true,

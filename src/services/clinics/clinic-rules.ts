@@ -32,7 +32,7 @@ export async function refuseUnknownZone(timeZone: string) {
 }
 
 /** One clinic of a name in a city, however it is written. */
-export async function refuseTaken(tx: Tx, { name, city }: ClinicDetails, id?: string) {
+export async function refuseTaken(tx: Tx, { name, city }: Pick<ClinicDetails, 'name' | 'city'>, id?: string) {
   const same = { equals: name, mode: 'insensitive' } as const
   const there = { equals: city, mode: 'insensitive' } as const
   const other = await tx.clinic.findFirst({

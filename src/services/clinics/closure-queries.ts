@@ -3,11 +3,11 @@ import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { dateColumn, dayAt, plainDate } from '../../scheduling/zone.ts'
-import { pageOf, skipTo } from '../lists/pages.ts'
+import { containing, everyPart, ordered, pageOf, skipTo } from '../lists/pages.ts'
 import { clinicsOf } from './admin-queries.ts'
 import { daysOfClosure, duringDays, freeTimesOf, overlapping } from './plan-closures.ts'
 
-const MOST_PAST = 10
+const LATEST = { skip: 0, take: 10 }
 
 const fields = {
   id: true,
@@ -19,29 +19,63 @@ const fields = {
 
 type Row = Prisma.ClosureGetPayload<{ select: typeof fields }>
 
-/** Closures of this person's clinics, or of one: what is to come, a page at a time, and the latest that are over. */
-export async function listClosures(ctx: Ctx, { clinicId, page }: { clinicId?: string; page: number }) {
+export interface ClosureSearch {
+  /** Part of the reason, or of a clinic's name or city. */
+  q?: string
+  clinicId?: string
+  /** Those that are over; else what is to come. */
+  when?: 'over'
+  sort?: Column | `-${Column}`
+}
+
+type Column = 'startsOn' | 'clinic'
+
+/**
+ * Closures of this person's clinics, or of one: what is to come, a page at a time, and the latest that are over; or only
+ * what is over, the latest first.
+ */
+export async function listClosures(ctx: Ctx, { page, ...search }: ClosureSearch & { page: number }) {
+  const isOver = search.when === 'over'
+  const where = await narrowed(ctx, search)
+  const [total, rows, latest] = await Promise.all([
+    db.closure.count({ where }),
+    found(where, search, skipTo(page)),
+    isOver || page > 1 ? [] : found(await narrowed(ctx, { ...search, when: 'over' }), { when: 'over' }, LATEST)
+  ])
+  const here = rows.map(row => shown(ctx, row))
+  const past = isOver ? here : latest.map(row => shown(ctx, row))
+  return { coming: isOver ? [] : here, past, ...pageOf(total, page) }
+}
+
+/** All of what is to come or, if asked for, of what is over, in the same order. */
+export async function* everyClosure(ctx: Ctx, search: ClosureSearch) {
+  const where = await narrowed(ctx, search)
+  for await (const row of everyPart(part => found(where, search, part))) yield shown(ctx, row)
+}
+
+function found(where: Prisma.ClosureWhereInput, { when, sort }: ClosureSearch, part: { skip: number; take: number }) {
+  const { by, direction } = ordered<Column>(sort ?? (when === 'over' ? '-startsOn' : 'startsOn'))
+  const first = by === 'clinic' ? { clinic: { name: direction } } : { [by]: direction }
+  const orderBy = [first, { startsOn: 'asc' as const }, { clinic: { name: 'asc' as const } }, { id: 'asc' as const }]
+  return db.closure.findMany({ where, select: fields, orderBy, ...part })
+}
+
+async function narrowed(ctx: Ctx, { q, clinicId, when }: ClosureSearch): Promise<Prisma.ClosureWhereInput> {
   const clinic: Prisma.ClinicWhereInput = { AND: [clinicsOf(ctx), clinicId ? { id: clinicId } : {}] }
   const zones = await db.clinic.findMany({ where: clinic, select: { timeZone: true }, distinct: ['timeZone'] })
-  const ending = (when: 'gte' | 'lt'): Prisma.ClosureWhereInput => ({
+  const ends = when === 'over' ? 'lt' : 'gte'
+  return {
     clinic,
+    AND: containing<Prisma.ClosureWhereInput>(q, text => [
+      { reason: text },
+      { clinic: { name: text } },
+      { clinic: { city: text } }
+    ]),
     OR: zones.map(({ timeZone }) => ({
       clinic: { timeZone },
-      endsOn: { [when]: dateColumn(dayAt(ctx.now, timeZone)) }
+      endsOn: { [ends]: dateColumn(dayAt(ctx.now, timeZone)) }
     }))
-  })
-  const [total, coming, past] = await Promise.all([
-    db.closure.count({ where: ending('gte') }),
-    db.closure.findMany({
-      where: ending('gte'),
-      select: fields,
-      orderBy: [{ startsOn: 'asc' }, { clinic: { name: 'asc' } }, { id: 'asc' }],
-      ...skipTo(page)
-    }),
-    db.closure.findMany({ where: ending('lt'), select: fields, orderBy: { endsOn: 'desc' }, take: MOST_PAST })
-  ])
-  const shownNow = (row: Row) => shown(ctx, row)
-  return { coming: coming.map(shownNow), past: page === 1 ? past.map(shownNow) : [], ...pageOf(total, page) }
+  }
 }
 
 /**

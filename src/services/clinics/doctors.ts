@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import { Prisma } from '../../generated/client.ts'
+import { paths } from '../../paths.ts'
 import { bookable } from '../availability/bookable.ts'
 import { type NextTime, nextTimes } from '../availability/queries.ts'
 
@@ -57,8 +58,12 @@ const nextOf = (times: NextTime[] | undefined) => ({
   nextTimes: times ?? []
 })
 
+/** A day ends somewhere in the world up to twelve hours after it does in Greenwich: an index knows what is later. */
 const until = (date: string | undefined) =>
-  date ? Prisma.sql`AND (s.starts_at AT TIME ZONE c.time_zone)::date <= ${date}::date` : Prisma.empty
+  date
+    ? Prisma.sql`AND (s.starts_at AT TIME ZONE c.time_zone)::date <= ${date}::date
+        AND s.starts_at < (${date}::date + interval '36 hours') AT TIME ZONE 'UTC'`
+    : Prisma.empty
 
 const inClinic = (id: string | undefined) => (id ? Prisma.sql`AND s.clinic_id = ${id}::uuid` : Prisma.empty)
 
@@ -92,6 +97,7 @@ const fields = {
   yearsOfExperience: true,
   languages: true,
   feeMinor: true,
+  photo: { select: { hash: true } },
   user: { select: { name: true } },
   specialization: { select: { name: true } },
   clinics: {
@@ -113,11 +119,13 @@ function card({
   specialization,
   clinics,
   feeMinor,
+  photo,
   ...rest
 }: Prisma.DoctorGetPayload<{ select: typeof fields }>) {
   return {
     ...rest,
     name: user.name,
+    photo: photo && paths.booking.doctors.photo(rest.id, photo.hash),
     specialization: specialization.name,
     clinics: clinics.map(({ clinic }) => clinic),
     fee: { amountMinor: feeMinor, currency: clinics[0]?.clinic.currency ?? 'EUR' }

@@ -5,16 +5,19 @@ import { doctorCards } from './doctors.ts'
 
 const DOCTORS_EACH = 3
 
+const inUse = { deactivatedAt: null }
+
 /** Everything a person can say they feel: emergencies first, then by name. */
 export const symptomChoices = () =>
   db.symptom.findMany({
+    where: inUse,
     select: { id: true, name: true, isEmergency: true },
     orderBy: [{ isEmergency: 'desc' }, { name: 'asc' }]
   })
 
 /**
  * Who sees people with these symptoms: the specializations they lead to, best match first, and of each the three
- * doctors who are free soonest. Ids of symptoms that don't exist count for nothing.
+ * doctors who are free soonest. Ids of symptoms that don't exist or are out of use count for nothing.
  */
 export async function findBySymptoms(ctx: Ctx, symptomIds: string[]) {
   const found = await chosenOf(symptomIds)
@@ -44,13 +47,16 @@ type Chosen = Awaited<ReturnType<typeof chosenOf>>
 
 const chosenOf = (ids: string[]) =>
   db.symptom.findMany({
-    where: { id: { in: ids } },
+    where: { id: { in: ids }, ...inUse },
     select: {
       id: true,
       name: true,
       isEmergency: true,
       advice: true,
-      specializations: { select: { specialization: { select: { id: true, name: true } } } }
+      specializations: {
+        where: { specialization: inUse },
+        select: { specialization: { select: { id: true, name: true } } }
+      }
     },
     orderBy: [{ isEmergency: 'desc' }, { name: 'asc' }]
   })

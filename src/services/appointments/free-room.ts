@@ -1,0 +1,46 @@
+import type { Tx } from '../../database/transaction.ts'
+import { Prisma } from '../../generated/client.ts'
+import { LONGEST_SLOT } from '../../scheduling/slots.ts'
+import { instantOf, toDate } from '../../scheduling/zone.ts'
+import { isLive } from './transitions.ts'
+
+interface Stay {
+  clinicId: string
+  /** The room that is meant for it. */
+  roomId: string | null
+  startsAt: Date
+  endsAt: Date
+}
+
+/**
+ * The room that is meant for a time if it is free, else another of the clinic, else none. Asking for the one alone
+ * clashes with few other bookings. The appointment that will be there keeps nobody out.
+ */
+export async function freeRoom(tx: Tx, stay: Stay, appointmentId?: string): Promise<string | null> {
+  const [meant] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT r.id FROM rooms r WHERE r.id = ${stay.roomId}::uuid AND ${isFree(stay, appointmentId)}`
+  return meant?.id ?? anotherRoom(tx, stay, appointmentId)
+}
+
+/**
+ * A free room that no other doctor has a slot in then, else any free one. Among equals the lot decides: people who
+ * book at the same moment seldom draw the same. An index finds the slots around then.
+ */
+async function anotherRoom(tx: Tx, stay: Stay, appointmentId: string | undefined) {
+  const earliest = toDate(instantOf(stay.startsAt).subtract(LONGEST_SLOT))
+  const [room] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT r.id FROM rooms r WHERE r.clinic_id = ${stay.clinicId}::uuid AND ${isFree(stay, appointmentId)}
+    ORDER BY EXISTS (
+      SELECT 1 FROM time_slots s WHERE s.room_id = r.id AND s.withdrawn_at IS NULL
+        AND s.clinic_id = ${stay.clinicId}::uuid AND s.starts_at > ${earliest}
+        AND s.starts_at < ${stay.endsAt} AND s.ends_at > ${stay.startsAt}), random()
+    LIMIT 1`
+  return room?.id ?? null
+}
+
+const isFree = ({ startsAt, endsAt }: Stay, appointmentId: string | undefined) => Prisma.sql`
+  r.deactivated_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM appointments a
+    WHERE a.room_id = r.id AND tstzrange(a.starts_at, a.ends_at) && tstzrange(${startsAt}, ${endsAt})
+      AND ${isLive}
+      AND ${appointmentId ? Prisma.sql`a.id <> ${appointmentId}::uuid` : Prisma.sql`true`})`
