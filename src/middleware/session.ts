@@ -1,14 +1,15 @@
 import connectPgSimple from 'connect-pg-simple'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import expressSession from 'express-session'
 import { config } from '../config.ts'
 import { pool } from '../database/client.ts'
 import { NotFound } from '../errors.ts'
 import { log } from '../log.ts'
+import { paths } from '../paths.ts'
+import { LONGEST_SESSION_MS } from '../services/people/sessions.ts'
 
 const minute = 60_000
 const IDLE = 30 * minute
-const ABSOLUTE = 12 * 60 * minute
 
 declare module 'express-session' {
   interface SessionData {
@@ -40,6 +41,9 @@ export function session(secret: string): RequestHandler[] {
   return [sessions, expire]
 }
 
+/** Whether a page asks by itself, to show what happens: no sign that somebody sits in front of it. */
+export const isByItself = (req: Request) => req.path === paths.live() || req.get('x-refresh') !== undefined
+
 /** Ends the session on time, and notes at most once a minute that it is in use. */
 const expire: RequestHandler = async (req, _res, next) => {
   // `OPTIONS *` asks for no path of ours.
@@ -47,9 +51,9 @@ const expire: RequestHandler = async (req, _res, next) => {
   const now = Date.now()
   const { startedAt, seenAt = 0 } = req.session
   if (!startedAt) return next()
-  if (now - startedAt > ABSOLUTE || now - seenAt > IDLE) return req.session.regenerate(next)
+  if (now - startedAt > LONGEST_SESSION_MS || now - seenAt > IDLE) return req.session.regenerate(next)
 
-  if (now - seenAt > minute) await touch(req.sessionID, now)
+  if (now - seenAt > minute && !isByItself(req)) await touch(req.sessionID, now)
   next()
 }
 

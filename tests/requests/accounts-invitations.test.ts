@@ -58,6 +58,19 @@ describe('an invitation', () => {
     expect((await ines.asks(paths.auth.session())).body.user.email).toBe(email)
   })
 
+  it.each(['DOCTOR', 'ADMIN'])('lets a %s in at that door as well', async role => {
+    const email = `${role}@docket.example`
+    const licence = { specialization: 'OTHER', otherSpecialization: 'Neurology', licenceNumber: 'GMC-1' }
+    const doctor = { ...licence, name: 'Dr Wei', email, yearsOfExperience: 3, fee: '60', clinicIds: [clinicId] }
+    const isDoctor = role === 'DOCTOR'
+    const { status, body } = isDoctor
+      ? await admin.sends('post', paths.admin.doctors.index(), doctor)
+      : await admin.sends('post', paths.admin.users.index(), { name: 'Wei', email, role })
+    expect(status).toBe(201)
+    const page = await visitor(app).submits(paths.admin.register(), { ...chosen, invitation: body.invitation.code })
+    expect(page.location).toBe(isDoctor ? paths.doctor.schedule.index() : paths.admin.index())
+  })
+
   it('opens one account for two who accept it at once', async () => {
     const { code } = await invite()
     const both = await Promise.all([1, 2, 3].map(() => accept(visitor(app), code)))

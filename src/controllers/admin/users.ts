@@ -1,12 +1,14 @@
 import type { Request, Response } from 'express'
-import { memberForm, newMemberForm, personForm, userSearch } from '../../forms/admin.ts'
+import { replyCsv } from '../../csv.ts'
 import { nothing } from '../../forms/fields.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
+import { newMemberForm, userForm, userSearch } from '../../forms/users.ts'
 import { paths } from '../../paths.ts'
+import { notingExport } from '../../services/audit/note-export.ts'
 import { clinicChoices } from '../../services/clinics/admin-queries.ts'
 import { addUser } from '../../services/people/add-user.ts'
-import { listUsers, type UserRecord, userFor } from '../../services/people/admin-queries.ts'
-import { changeUser, type UserDetails } from '../../services/people/change-user.ts'
+import { everyUser, listUsers, type UserRecord, userFor } from '../../services/people/admin-queries.ts'
+import { changeUser } from '../../services/people/change-user.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 import { replyInvited } from './invited.ts'
 
@@ -14,8 +16,26 @@ const { users } = paths.admin
 
 export async function index(req: Request, res: Response) {
   const query = read(userSearch, req.query)
-  const form = blankForm(userSearch, { ...query })
-  await reply(req, res, 'admin/users/index', { ...(await listUsers(req.ctx, query)), form })
+  const chosen = query.clinicId ? [query.clinicId] : []
+  const [found, clinics] = await Promise.all([listUsers(req.ctx, query), clinicChoices(req.ctx, chosen)])
+  await reply(req, res, 'admin/users/index', { ...found, clinics, form: blankForm(userSearch, { ...query }) })
+}
+
+/** Exactly the list, however long, as a table for a spreadsheet. */
+export async function csv(req: Request, res: Response) {
+  const { t, ctx } = req
+  const query = read(userSearch, req.query)
+  const head = ['name', 'email', 'phone', 'role', 'clinics', 'state', 'createdAt']
+  const words = head.map(column => t(`admin:users.csv.${column}`))
+  await replyCsv(res, 'users', words, lines())
+
+  async function* lines() {
+    for await (const each of notingExport(ctx, 'users', query, everyUser(ctx, query))) {
+      const { name, email, phone, role, clinics, state, createdAt } = each
+      const place = [t(`admin:roles.${role}`), clinics.map(clinic => clinic.name).join(', '), t(`admin:state.${state}`)]
+      yield [name, email, phone, ...place, createdAt.slice(0, 10)]
+    }
+  }
 }
 
 export async function show(req: Request, res: Response) {
@@ -38,16 +58,15 @@ export async function create(req: Request, res: Response) {
 
 export async function edit(req: Request, res: Response) {
   const account = await accountOf(req)
-  const form = blankForm(formFor(account), typed(account))
+  const form = blankForm(userForm, typed(account))
   await reply(req, res, 'admin/users/edit', { account, clinics: await clinicsFor(req, account), form })
 }
 
-/** The whole form from a browser; from a program that sends PATCH, only what should change. */
+/** The whole form from a browser, less what it can't say; from a program that sends PATCH, only what should change. */
 export async function update(req: Request, res: Response) {
   const before = await accountOf(req)
-  const body = req.method === 'PATCH' ? { ...typed(before), ...req.body } : req.body
-  const change = (details: UserDetails) => changeUser(req.ctx, before.id, details)
-  const changed = isMember(before) ? await submit(memberForm, body, change) : await submit(personForm, body, change)
+  const body = req.method === 'PATCH' ? { ...typed(before), ...req.body } : { role: before.role, ...req.body }
+  const changed = await submit(userForm, body, details => changeUser(req.ctx, before.id, details))
   if (!changed.ok) {
     const data = { account: before, clinics: await clinicsFor(req, before) }
     return replyRefused(req, res, 'admin/users/edit', changed, data)
@@ -58,18 +77,14 @@ export async function update(req: Request, res: Response) {
 
 const accountOf = (req: Request) => userFor(req.ctx, idOf(req.params))
 
-const isMember = ({ role }: UserRecord) => role === 'STAFF' || role === 'ADMIN'
-
-const formFor = (account: UserRecord) => (isMember(account) ? memberForm : personForm)
-
-const clinicIdsOf = ({ clinics }: UserRecord) => clinics.map(({ id }) => id)
-
 const clinicsFor = (req: Request, account: UserRecord) =>
-  isMember(account) ? clinicChoices(req.ctx, clinicIdsOf(account)) : []
+  account.role === 'DOCTOR' ? [] : clinicChoices(req.ctx, clinicIdsOf(account))
+
+/** A doctor's clinics are not the account's. */
+const clinicIdsOf = ({ role, clinics }: UserRecord) => (role === 'STAFF' ? clinics.map(({ id }) => id) : [])
 
 /** What somebody would have typed to have this account. */
-function typed(account: UserRecord) {
+const typed = (account: UserRecord) => {
   const { name, phone, role } = account
-  const person = { name, phone: phone ?? '' }
-  return isMember(account) ? { ...person, role, clinicIds: clinicIdsOf(account) } : person
+  return { name, phone: phone ?? '', role, clinicIds: clinicIdsOf(account) }
 }

@@ -4,7 +4,7 @@ import { refuse } from '../../errors.ts'
 import type { Role } from '../../generated/enums.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { invitationFor } from './invitations.ts'
+import { invitationFor, ownerOf } from './invitations.ts'
 import { hashPassword } from './password-hash.ts'
 import { refuseWeak } from './password-rules.ts'
 import { accountFor } from './queries.ts'
@@ -32,7 +32,7 @@ export async function acceptInvitation(ctx: Ctx, { password, name, phone, ...giv
   await transaction(async tx => {
     const now = toDate(ctx.now)
     const used = await tx.invitation.updateMany({
-      where: { id, usedAt: null, expiresAt: { gt: now }, user: { disabledAt: null, passwordHash: null } },
+      where: { id, usedAt: null, expiresAt: { gt: now }, user: ownerOf.JOIN },
       data: { usedAt: now }
     })
     if (used.count === 0) throw unusable()

@@ -3,6 +3,7 @@ import { db } from '../../database/client.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { record } from '../audit/record.ts'
+import { endLinks } from './invitations.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 import { refuseWeak } from './password-rules.ts'
 import { ownId } from './queries.ts'
@@ -23,6 +24,7 @@ export async function changePassword(ctx: Ctx, { current, password }: { current:
   await transaction(async tx => {
     const changed = await tx.user.updateMany({ where: { id, passwordHash: known }, data: { passwordHash } })
     if (changed.count === 0) throw wrong()
+    await endLinks(tx, ctx, id)
     const sessions = await dropSessions(tx, id)
     await record(tx, ctx, 'user.password-changed', { type: 'user', id, data: { sessions } })
   })

@@ -2,11 +2,10 @@ import type { Ctx } from '../../context.ts'
 import { type Tx, transaction } from '../../database/transaction.ts'
 import { NotFound, refuse } from '../../errors.ts'
 import { may } from '../../permissions.ts'
-import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { hashCode, newCode } from './invitation-code.ts'
+import { newLink } from './invitations.ts'
 
-const DAYS = 7
+const HOURS = 7 * 24
 
 /**
  * Invites the owner of an account that has no password yet: role and clinics are the account's. Returns the code, which
@@ -22,19 +21,7 @@ export async function inviteIn(tx: Tx, ctx: Ctx, userId: string): Promise<string
   if (user.passwordHash) throw refuse(null, 'errors:invitation.accepted')
   if (user.disabledAt) throw refuse(null, 'errors:invitation.disabled')
 
-  const now = toDate(ctx.now)
-  const code = newCode()
-  await tx.invitation.updateMany({ where: { userId, usedAt: null, expiresAt: { gt: now } }, data: { expiresAt: now } })
-  const { id } = await tx.invitation.create({
-    data: {
-      userId,
-      invitedById: ctx.actor.id,
-      codeHash: hashCode(code),
-      createdAt: now,
-      expiresAt: toDate(ctx.now.add({ hours: 24 * DAYS }))
-    },
-    select: { id: true }
-  })
+  const { id, code } = await newLink(tx, ctx, userId, 'JOIN', HOURS)
   await record(tx, ctx, 'invitation.created', { type: 'invitation', id, data: { userId } })
   return code
 }

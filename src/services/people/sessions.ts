@@ -5,6 +5,9 @@ import type { Tx } from '../../database/transaction.ts'
 import { deviceOf } from './device.ts'
 import { ownId } from './queries.ts'
 
+/** However busy it is, a session ends after twelve hours. */
+export const LONGEST_SESSION_MS = 12 * 60 * 60_000
+
 interface Row {
   sid: string
   startedAt: number | null
@@ -34,6 +37,14 @@ export const rowsOf = (tx: Tx, userId: string) => tx.$queryRaw<Row[]>`
   FROM sessions
   WHERE sess->'passport'->>'user' = ${userId} AND expire > now()
   ORDER BY 3 DESC NULLS LAST`
+
+/** Which of these sessions are going on. */
+export async function livingSessions(sids: string[]) {
+  const rows = await db.$queryRaw<{ sid: string }[]>`
+    SELECT sid FROM sessions WHERE sid = ANY(${sids}) AND expire > now()
+      AND to_timestamp((sess->>'startedAt')::float8 / 1000) > now() - ${LONGEST_SESSION_MS} * interval '1 millisecond'`
+  return new Set(rows.map(({ sid }) => sid))
+}
 
 /** Signs an account out everywhere; returns of how many places. */
 export const dropSessions = (tx: Tx, userId: string) =>

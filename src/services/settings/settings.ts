@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { db } from '../../database/client.ts'
 import { isListening, onEvent } from '../../database/events.ts'
+import type { Tx } from '../../database/transaction.ts'
+import { log } from '../../log.ts'
 
 const count = (least: number, most: number, usual: number) => z.number().int().min(least).max(most).default(usual)
 
@@ -36,8 +38,19 @@ onEvent(({ event }) => {
 export async function settings(): Promise<Settings> {
   if (known && isListening()) return known
   const before = changes
-  const rows = await db.setting.findMany({ select: { key: true, value: true } })
-  const found = settingsSchema.parse(Object.fromEntries(rows.map(row => [row.key, row.value])))
+  const found = await readSettings(db)
   if (before === changes) known = found
   return found
+}
+
+/** The same as it stands in the database just now. A row that no longer fits counts for nothing, and is logged. */
+export async function readSettings(tx: Tx): Promise<Settings> {
+  const rows = await tx.setting.findMany({ select: { key: true, value: true } })
+  const fitting = rows.filter(({ key, value }) => {
+    const field = settingsSchema.shape[key as keyof Settings]
+    const fits = field?.safeParse(value).success
+    if (fits === false) log.warn({ setting: key }, 'setting does not fit, default taken')
+    return fits
+  })
+  return settingsSchema.parse(Object.fromEntries(fitting.map(row => [row.key, row.value])))
 }

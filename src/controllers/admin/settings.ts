@@ -1,0 +1,36 @@
+import type { Request, Response } from 'express'
+import { blankForm, type Form, submit } from '../../forms/form.ts'
+import { settingsForm } from '../../forms/settings.ts'
+import { paths } from '../../paths.ts'
+import { changeSettings, defaults } from '../../services/settings/change-settings.ts'
+import { settings, settingsSchema } from '../../services/settings/settings.ts'
+import { reply, replyDone, replyRefused, wantsJson } from '../../views.ts'
+import { clinicChoices } from './clinic-choices.ts'
+
+const page = 'admin/settings/edit'
+const schema = settingsForm(settingsSchema)
+
+export async function edit(req: Request, res: Response) {
+  const inForce = await settings()
+  const form = blankForm(schema, inForce)
+  await reply(req, res, page, { settings: inForce, defaults, ...choices(req, form), form })
+}
+
+/** The whole form from a browser; from a program that sends PATCH, only what should change. */
+export async function update(req: Request, res: Response) {
+  const inForce = await settings()
+  const body = req.method === 'PATCH' ? { ...inForce, ...req.body } : req.body
+  const changed = await submit(schema, body, wanted => changeSettings(req.ctx, wanted))
+  if (!changed.ok)
+    return replyRefused(req, res, page, changed, { settings: inForce, defaults, ...choices(req, changed.form) })
+
+  const data = { settings: changed.result, defaults }
+  return replyDone(req, res, { to: paths.admin.settings(), data, flash: 'admin:flash.settings' })
+}
+
+/** Some lengths of time are chosen, as on the form of a clinic, not typed. */
+function choices(req: Request, form: Form) {
+  if (wantsJson(req)) return {}
+  const { minimumNotice, cancellationNotice } = clinicChoices(req, form)
+  return { notices: { minimumNoticeMinutes: minimumNotice, cancellationNoticeMinutes: cancellationNotice } }
+}

@@ -1,0 +1,65 @@
+import type { Ctx } from '../../context.ts'
+import { db } from '../../database/client.ts'
+import { type Tx, transaction } from '../../database/transaction.ts'
+import { refuse } from '../../errors.ts'
+import { toDate } from '../../scheduling/zone.ts'
+import { record } from '../audit/record.ts'
+import { livingUserFor } from './admin-queries.ts'
+import { ERASED, type ErasureReason, erasePeople } from './erase-person.ts'
+import { keepAnAdmin } from './keep-an-admin.ts'
+import { dropSessions } from './sessions.ts'
+import { visitsToCome } from './visits-to-come.ts'
+
+/** An account to be erased, and the appointments that must be gone before. Throws as `livingUserFor` does. */
+export async function userToErase(ctx: Ctx, id: string) {
+  const account = await livingUserFor(ctx, id)
+  return { account, visits: await visitsToCome(db, ctx, { accountId: id }) }
+}
+
+/**
+ * Replaces the personal data of an account and of everybody it looks after, for good; nobody can sign in with it, and
+ * its address is free for a new one. When and why is kept. Throws NotFound, and a Refusal of oneself, the last active
+ * admin, a doctor (whose name and licence stand under records that must be kept), and while there are appointments to
+ * come.
+ */
+export async function eraseUser(ctx: Ctx, id: string, { reason }: { reason: ErasureReason }) {
+  const { isSelf, role } = await livingUserFor(ctx, id)
+  if (isSelf) throw refuse(null, 'admin:errors.eraseSelf')
+  if (role === 'DOCTOR') throw refuse(null, 'admin:errors.eraseDoctor')
+
+  await transaction(async tx => {
+    await keepAnAdmin(tx, null, id)
+    const { length: count } = await visitsToCome(tx, ctx, { accountId: id })
+    if (count) throw refuse(null, 'admin:errors.eraseVisits', { count })
+
+    const patients = await tx.patient.findMany({ where: { accountId: id }, select: { id: true } })
+    const patientIds = patients.map(patient => patient.id)
+    await erasePeople(tx, ctx, patientIds, reason, id)
+    await eraseAccount(tx, ctx, id, reason)
+    await record(tx, ctx, 'user.erased', { type: 'user', id, data: { reason, patientIds } })
+  })
+}
+
+async function eraseAccount(tx: Tx, ctx: Ctx, id: string, reason: ErasureReason) {
+  const now = toDate(ctx.now)
+  const { disabledAt } = await tx.user.findUniqueOrThrow({ where: { id }, select: { disabledAt: true } })
+  await tx.user.update({
+    where: { id },
+    data: {
+      // `.invalid` is nobody's, for ever (RFC 2606).
+      email: `erased-${id}@erased.invalid`,
+      name: ERASED,
+      phone: null,
+      passwordHash: null,
+      disabledAt: disabledAt ?? now,
+      erasedAt: now,
+      erasureReason: reason
+    },
+    select: { id: true }
+  })
+  await dropSessions(tx, id)
+  await tx.invitation.deleteMany({ where: { userId: id } })
+  await tx.staffClinic.deleteMany({ where: { userId: id } })
+  await tx.notification.updateMany({ where: { recipientId: id }, data: { data: {} } })
+  await tx.notification.updateMany({ where: { recipientId: id, status: 'PLANNED' }, data: { status: 'DROPPED' } })
+}

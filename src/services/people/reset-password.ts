@@ -1,0 +1,42 @@
+import type { Actor, Ctx } from '../../context.ts'
+import { transaction } from '../../database/transaction.ts'
+import { refuse } from '../../errors.ts'
+import { toDate } from '../../scheduling/zone.ts'
+import { record } from '../audit/record.ts'
+import { endLinks, ownerOf, resetFor } from './invitations.ts'
+import { hashPassword } from './password-hash.ts'
+import { refuseWeak } from './password-rules.ts'
+import { accountFor } from './queries.ts'
+import { dropSessions } from './sessions.ts'
+
+/**
+ * Gives an account the new password its owner chose, once for each code, and signs it out everywhere. Throws a Refusal of
+ * a code that is not good, and of a weak password.
+ */
+export async function resetPassword(ctx: Ctx, { code, password }: { code: string; password: string }): Promise<Actor> {
+  const reset = await resetFor(ctx, code)
+  if (!reset) throw unusable()
+  const { id, user } = reset
+  await refuseWeak(password, user)
+  const passwordHash = await hashPassword(password)
+
+  await transaction(async tx => {
+    const now = toDate(ctx.now)
+    const used = await tx.invitation.updateMany({
+      where: { id, usedAt: null, expiresAt: { gt: now }, user: ownerOf.RESET },
+      data: { usedAt: now }
+    })
+    if (used.count === 0) throw unusable()
+
+    await tx.user.update({ where: { id: user.id }, data: { passwordHash }, select: { id: true } })
+    await endLinks(tx, ctx, user.id)
+    const sessions = await dropSessions(tx, user.id)
+    const actor = { ...ctx.actor, id: user.id, role: user.role }
+    await record(tx, { ...ctx, actor }, 'user.password-reset', { type: 'user', id: user.id, data: { sessions } })
+  })
+  const account = await accountFor(user.id)
+  if (!account) throw unusable()
+  return account
+}
+
+const unusable = () => refuse('code', 'errors:reset.unusable')

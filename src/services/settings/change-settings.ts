@@ -1,0 +1,37 @@
+import type { Ctx } from '../../context.ts'
+import { type Tx, transaction } from '../../database/transaction.ts'
+import { Forbidden, refuse } from '../../errors.ts'
+import { may } from '../../permissions.ts'
+import { changesOf } from '../audit/changes.ts'
+import { record } from '../audit/record.ts'
+import { readSettings, type Settings, settingsSchema } from './settings.ts'
+
+/** What each setting is until somebody changes it. */
+export const defaults: Settings = settingsSchema.parse({})
+
+const keys = Object.keys(defaults) as (keyof Settings)[]
+
+/**
+ * Puts all settings in force, in every process. Only what differs from the default is kept, so that a default that
+ * changes with a new version reaches whoever never chose. Throws Forbidden, and a Refusal of a hold that would outlast
+ * its own limit.
+ */
+export async function changeSettings(ctx: Ctx, wanted: Settings) {
+  if (!may(ctx.actor, 'settings.manage')) throw new Forbidden()
+  const { holdMinutes, holdMinutesAtMost } = wanted
+  if (holdMinutes > holdMinutesAtMost)
+    throw refuse('holdMinutesAtMost', 'admin:errors.holdAtMost', { minutes: holdMinutes })
+
+  await transaction(async tx => {
+    const told = changesOf({ ...(await readSettings(tx)) }, { ...wanted })
+    await tx.setting.deleteMany({ where: { key: { in: keys } } })
+    await keep(tx, wanted)
+    if (told) await record(tx, ctx, 'settings.changed', { type: 'settings', id: null, data: { ...told } })
+  })
+  return wanted
+}
+
+async function keep(tx: Tx, wanted: Settings) {
+  const own = keys.filter(key => wanted[key] !== defaults[key])
+  await tx.setting.createMany({ data: own.map(key => ({ key, value: wanted[key] })) })
+}

@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { db, pool } from '../../src/database/client.ts'
+import { startListening } from '../../src/database/events.ts'
+import { paths } from '../../src/paths.ts'
+import { settings, settingsSchema } from '../../src/services/settings/settings.ts'
+import { serveApp } from '../support/app.ts'
+import { type Person, signedIn, visitor } from '../support/person.ts'
+import { addUser, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
+
+const app = serveApp()
+const usual = settingsSchema.parse({})
+const page = paths.admin.settings()
+let admin: Person
+
+beforeAll(async () => {
+  admin = await signedIn(app, await addUser('ADMIN'))
+})
+
+afterEach(async () => {
+  await admin.sends('post', page, {})
+})
+
+const changes = async () =>
+  (await db.auditEvent.findFirst({ where: { event: 'settings.changed' }, orderBy: { id: 'desc' } }))?.data
+
+describe('the settings', () => {
+  it('are their defaults until somebody changes them, and only what differs is kept', async () => {
+    expect((await admin.asks(page)).body).toEqual({ settings: usual, defaults: usual })
+    const opened = await admin.opens(page)
+    expect(opened.$('main form [name]:not([name=_csrf])').length).toBe(Object.keys(usual).length)
+
+    const saved = await admin.submits(page, {
+      ...usual,
+      isUnderMaintenance: '',
+      holdMinutes: '15',
+      bookingWindowDays: ''
+    })
+    expect([saved.status, saved.location]).toEqual([303, page])
+    expect(await db.setting.findMany({ select: { key: true, value: true } })).toEqual([
+      { key: 'holdMinutes', value: 15 }
+    ])
+    expect(await changes()).toEqual({ changes: { holdMinutes: [10, 15] } })
+    expect((await admin.opens(page)).text).toContain('Changed; the default is 10 minutes.')
+
+    await admin.sends('patch', page, { holdMinutes: 10 })
+    expect(await db.setting.count()).toBe(0)
+  })
+
+  it('stay within their bounds, and keep what was typed', async () => {
+    const refused = await admin.submits(page, {
+      ...usual,
+      isUnderMaintenance: '',
+      holdMinutes: '0',
+      bookingWindowDays: 'x'
+    })
+    expect(refused.status).toBe(422)
+    expect(refused.problems).toEqual(['Enter a number from 1 to 60', 'Enter a whole number'])
+    expect(refused.field('Booking window').value).toBe('x')
+
+    const answer = await admin.sends('patch', page, { holdMinutes: 45 })
+    const message = 'Enter at least as many minutes as a chosen time is kept (45)'
+    expect([answer.status, answer.body.errors]).toEqual([422, [{ field: 'holdMinutesAtMost', message }]])
+  })
+
+  it('are what the form of a new clinic begins with', async () => {
+    await admin.sends('patch', page, { bookingWindowDays: 90, cancellationNoticeMinutes: 1440 })
+    const form = await admin.opens(paths.admin.clinics.add())
+    expect(form.field('Booking window').value).toBe('90')
+    expect(form.$('#field-cancellationNoticeMinutes option[selected]').text()).toBe('1 day')
+  })
+
+  it('fall back to the default, one by one, when a row no longer fits', async () => {
+    const rows = { holdMinutes: 'ten', openAppointmentsPerPatient: 9, fromAnOlderVersion: 1 }
+    await db.setting.createMany({ data: Object.entries(rows).map(([key, value]) => ({ key, value })) })
+    expect(await settings()).toEqual({ ...usual, openAppointmentsPerPatient: 9 })
+    await db.setting.deleteMany()
+  })
+})
+
+describe('a process that hears of changes', () => {
+  let stop: () => Promise<void>
+  beforeAll(async () => {
+    stop = (await startListening(String(pool.options.connectionString))).stop
+  })
+  afterAll(() => stop())
+
+  it('keeps the settings in memory and drops them when another process changes one', async () => {
+    await expect.poll(settings).toEqual(usual)
+    await db.$executeRaw`INSERT INTO settings (key, value, updated_at) VALUES ('holdMinutes', '20', now())`
+    expect((await settings()).holdMinutes).toBe(10)
+
+    await db.$executeRaw`INSERT INTO audit_events (at, event, actor_role, subject_type, request_id)
+      VALUES (now(), 'settings.changed', 'ADMIN', 'settings', 'elsewhere')`
+    await expect.poll(async () => (await settings()).holdMinutes).toBe(20)
+  })
+})
+
+describe('maintenance', () => {
+  it('is told to visitors and patients, while the team works', async () => {
+    const clinic = await openClinic()
+    const patient = await signedIn(app, await registerPatient())
+    const doctor = await signedIn(app, (await hireDoctor(clinic.id)).user)
+    await admin.sends('patch', page, { isUnderMaintenance: true })
+
+    for (const who of [visitor(app), patient])
+      for (const path of [paths.home(), paths.booking.doctors.index(), paths.booking.appointments.index()]) {
+        const shown = await who.opens(path)
+        expect([shown.status, shown.heading, shown.headers['retry-after']]).toEqual([503, 'Back soon', '600'])
+      }
+    const problem = await patient.asks(paths.booking.appointments.index())
+    expect([problem.status, problem.type]).toEqual([503, 'application/problem+json'])
+
+    expect((await visitor(app).opens(paths.admin.login())).status).toBe(200)
+    expect((await visitor(app).bare('get', paths.health.ready())).status).toBe(200)
+    const day = await doctor.opens(paths.doctor.schedule.index())
+    expect([day.status, day.text]).toEqual([200, expect.stringContaining('Maintenance is on')])
+    expect(day.links).not.toContain(page)
+    expect((await admin.opens(paths.admin.index())).links).toContain(page)
+  })
+})
