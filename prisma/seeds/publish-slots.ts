@@ -39,7 +39,7 @@ export function publishSlots(world: World, doctor: Doctor) {
         const { clinicId, roomId } = hours
         const at = { id, clinicId, roomId, workingHoursId: hours.id, startsAt: iso(startsAt), endsAt: iso(endsAt) }
         const createdAt = iso(Math.min(startsAt - 40 * DAY, world.today - DAY))
-        world.rows.timeSlots.push({ ...at, doctorId: doctor.id, isAvailable, createdAt })
+        world.rows.timeSlots.push({ ...at, doctorId: doctor.id, isAvailable, isExtra: false, createdAt })
         const slot = { id, doctor, clinic, roomId, day: day.toString(), minutes, startsAt, endsAt, isFree: isAvailable }
         doctor.slots.set(slot.day, [...(doctor.slots.get(slot.day) ?? []), slot])
       }

@@ -36,7 +36,7 @@ describe.each(oneWay(false))('a doctor who $way', ({ javaScript, width }) => {
     await meera.fills({ 'First day': days[0], 'Last day': days[0], 'Single times': '09:00, 11:00' })
     for (const day of ['Sat', 'Sun']) await meera.chooses(day)
     await meera.presses('Add time slots')
-    await meera.sees('1 time slot added.', '1 was skipped: 1 overlaps another of your slots.')
+    await meera.sees('1 time slot added.', '1 was skipped: 1 overlaps another time slot.')
 
     await meera.presses('Block 11:00')
     await meera.sees('Blocked. Nobody can book this time.')

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { cancellationForm } from '../../forms/doctor.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
-import { backQuery } from '../../forms/time-off.ts'
+import { ownBackQuery } from '../../forms/time-off.ts'
 import { paths } from '../../paths.ts'
 import { callOffAppointment } from '../../services/appointments/call-off.ts'
 import { visitFor } from '../../services/appointments/visit.ts'
@@ -10,7 +10,7 @@ import { reply, replyDone, replyRefused } from '../../views.ts'
 const page = 'doctor/cancellations/add'
 
 export async function add(req: Request, res: Response) {
-  const { from } = read(backQuery, req.query)
+  const { from } = read(ownBackQuery, req.query)
   const visit = await visitFor(req.ctx, idOf(req.params))
   if (!visit.appointment.canCancel) return res.redirect(303, paths.doctor.appointments.show(visit.appointment.id))
 
@@ -18,7 +18,7 @@ export async function add(req: Request, res: Response) {
 }
 
 export async function create(req: Request, res: Response) {
-  const { from } = read(backQuery, req.query)
+  const { from } = read(ownBackQuery, req.query)
   const id = idOf(req.params)
   const cancelled = await submit(cancellationForm, req.body, why => callOffAppointment(req.ctx, id, why))
   const visit = await visitFor(req.ctx, id)
@@ -33,5 +33,5 @@ export async function create(req: Request, res: Response) {
   const day = paths.doctor.schedule.index({ date: appointment.startsAt.slice(0, 10) })
   return from
     ? replyDone(req, res, { to: paths.doctor.conflicts(), data, flash: 'team:conflicts.cancelled' })
-    : replyDone(req, res, { to: day, data, flash: 'doctor:flash.cancelled' })
+    : replyDone(req, res, { to: day, data, flash: 'team:flash.cancelled' })
 }

@@ -19,11 +19,16 @@ export async function add(req: Request, res: Response) {
 export async function create(req: Request, res: Response) {
   const id = idOf(req.params)
   const { timeslotId: _, ...query } = read(moveQuery, req.query)
+  const before = await appointmentOf(req)
   const moved = await submit(rescheduleForm, req.body, wish => rescheduleAppointment(req.ctx, id, wish))
   if (!moved.ok) return replyRefused(req, res, page, moved, await choice(req, query))
 
   const appointment = await appointmentOf(req)
-  return replyDone(req, res, { to: after(req, appointment, query), data: { appointment }, flash: 'team:flash.moved' })
+  return replyDone(req, res, {
+    to: after(req, query, before, appointment),
+    data: { appointment },
+    flash: 'team:flash.moved'
+  })
 }
 
 /** The appointment, and the times it can move to while it can. The front desk keeps to the clinic it is at. */
@@ -38,8 +43,9 @@ async function choice(req: Request, { from, ...query }: Move) {
 
 const appointmentOf = async (req: Request) => view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))
 
-function after(req: Request, { id, startsAt }: AppointmentView, { from }: Move) {
+/** The front desk is back where it was: on the timetable at the day that the appointment was moved from. */
+function after(req: Request, { from }: Move, before: AppointmentView, { startsAt }: AppointmentView) {
   if (from === 'conflicts') return door(req).conflicts()
   if (req.ctx.actor.role === 'DOCTOR') return paths.doctor.schedule.index({ date: startsAt.slice(0, 10) })
-  return paths.admin.appointments.show(id)
+  return paths.admin.appointments.back(from, before)
 }

@@ -16,12 +16,12 @@ export async function index(req: Request, res: Response) {
 
 /** At the front desk without a doctor's name: asks for one first. */
 export async function add(req: Request, res: Response) {
-  const { doctorId, kind } = read(timeOffQuery, req.query)
+  const { doctorId, kind, date } = read(timeOffQuery, req.query)
   if (!doctorId && !req.ctx.actor.doctorId)
-    return reply(req, res, choosePage, { doctors: await choices(req), form: blankForm(timeOffQuery, { kind }) })
+    return reply(req, res, choosePage, { doctors: await choices(req), form: blankForm(timeOffQuery, { kind, date }) })
 
   const doctor = await whoseTime(req.ctx, doctorId)
-  const form = blankForm(timeOffForm, { doctorId, clinicId: doctor.clinics[0]?.id, kind: kind ?? 'days' })
+  const form = blankForm(timeOffForm, { doctorId, clinicId: doctor.clinics[0]?.id, kind: kind ?? 'days', date })
   return reply(req, res, addPage, { doctor, form })
 }
 

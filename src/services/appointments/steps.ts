@@ -5,6 +5,7 @@ import { refuse } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import type { AppointmentStatus } from '../../generated/enums.ts'
 import { dayAt, instantOf } from '../../scheduling/zone.ts'
+import type { EventName } from '../audit/events.ts'
 import { changeStatus, lockStatus } from './change-status.ts'
 import { mayMove } from './transitions.ts'
 
@@ -50,9 +51,9 @@ function leadsOn({ actor }: Ctx, step: Step, status: AppointmentStatus) {
 function whyNotNow(step: Step, visit: Omit<Visit, 'status'>, now: Temporal.Instant) {
   const { timeZone } = visit.clinic
   const isAhead = () => dayAt(now, timeZone).until(dayAt(instantOf(visit.startsAt), timeZone)).sign > 0
-  if (step === 'arrival' && isAhead()) return 'doctor:refusal.notToday'
-  if (step === 'noShow' && !hasBegun(visit, now)) return 'doctor:refusal.notStarted'
-  if (step === 'rejection' && hasBegun(visit, now)) return 'doctor:refusal.begun'
+  if (step === 'arrival' && isAhead()) return 'team:refusal.notToday'
+  if (step === 'noShow' && !hasBegun(visit, now)) return 'team:refusal.notStarted'
+  if (step === 'rejection' && hasBegun(visit, now)) return 'team:refusal.begun'
   return null
 }
 
@@ -64,7 +65,7 @@ const hasBegun = ({ startsAt }: Pick<Visit, 'startsAt'>, now: Temporal.Instant) 
  * appointment can't go there from where it is, or not at this hour. Both are asked of what it is by then: it may just
  * have been moved.
  */
-export const takeStep = (ctx: Ctx, { id }: { id: string }, step: Step, event: string, data: Data = {}) =>
+export const takeStep = (ctx: Ctx, { id }: { id: string }, step: Step, event: EventName, data: Data = {}) =>
   transaction(async tx => {
     const now = await lockStatus(tx, id)
     const { to } = steps[step]
@@ -80,4 +81,4 @@ type Data = Prisma.AppointmentUncheckedUpdateInput
 
 /** A Refusal that says how the appointment stands. */
 export const notPossible = (status: AppointmentStatus, step?: Step) =>
-  refuse(null, step === 'rejection' && status === 'CONFIRMED' ? 'doctor:refusal.confirmed' : `doctor:refusal.${status}`)
+  refuse(null, step === 'rejection' && status === 'CONFIRMED' ? 'team:refusal.confirmed' : `team:refusal.${status}`)

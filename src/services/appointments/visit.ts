@@ -1,7 +1,9 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { record } from '../audit/record.ts'
+import { phoneOf } from '../people/patient-queries.ts'
 import { visitRecord } from '../records/queries.ts'
+import { canChangeRoom } from './change-room.ts'
 import { firstVisits } from './first-visits.ts'
 import { appointmentFor, historyOf, view } from './queries.ts'
 import { stepsFor } from './steps.ts'
@@ -23,10 +25,53 @@ export async function visitFor(ctx: Ctx, id: string) {
   }
 }
 
-/** The same for the doctor's eyes: it tells of the patient's record, so the look is written down as one at that is. */
+/**
+ * An appointment as the front desk works with it: whom to call, why they come, what happened and what can be done now.
+ * Nothing else of the patient's record. Throws NotFound.
+ */
+export async function visitAtDesk(ctx: Ctx, id: string) {
+  const row = await appointmentFor(ctx, id)
+  const [history, patient] = await Promise.all([
+    historyOf(ctx, row),
+    db.patient.findUniqueOrThrow({
+      where: { id: row.patientId },
+      select: { phone: true, account: { select: { phone: true } } }
+    })
+  ])
+  return {
+    appointment: {
+      ...view(ctx, row),
+      phone: phoneOf(patient),
+      suspendedBy: whySuspended(row, ctx.now),
+      canChangeRoom: canChangeRoom(ctx, row)
+    },
+    history,
+    steps: stepsFor(ctx, row)
+  }
+}
+
+/** The same as `visitFor` for the doctor's eyes: it tells of the patient's record, so the look is written down as one at that is. */
 export async function viewVisit(ctx: Ctx, id: string) {
   const visit = await visitFor(ctx, id)
-  const look = { type: 'patient', id: visit.appointment.patient.id, data: { appointmentId: id } } as const
-  if (visit.record.isTreating) await record(db, ctx, 'patient.viewed', look)
+  if (visit.record.isTreating) await noteLook(ctx, visit.appointment)
   return visit
 }
+
+/** The same as `visitAtDesk` for somebody who opens it: it says why the patient comes, so that look is written down, too. */
+export async function viewVisitAtDesk(ctx: Ctx, id: string) {
+  const visit = await visitAtDesk(ctx, id)
+  await noteLook(ctx, visit.appointment)
+  return visit
+}
+
+interface Seen {
+  id: string
+  patient: { id: string }
+  clinic: { id: string }
+}
+
+const noteLook = (ctx: Ctx, { id, patient, clinic }: Seen) =>
+  record(db, ctx, 'patient.viewed', {
+    ...{ type: 'patient', id: patient.id, clinicId: clinic.id },
+    data: { appointmentId: id }
+  })

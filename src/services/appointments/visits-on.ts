@@ -23,7 +23,7 @@ const fields = {
   checkedInAt: true,
   patientId: true,
   patient: { select: { id: true, name: true, dateOfBirth: true } },
-  timeslot: { select: { suspendedBy: true } },
+  timeslot: { select: { suspendedBy: true, isExtra: true } },
   doctor: { select: { deactivatedAt: true } },
   clinic: { select: { id: true, name: true, timeZone: true, deactivatedAt: true } },
   room: { select: { name: true } }
@@ -55,6 +55,7 @@ export async function visitsOn(ctx: Ctx, clinics: DoctorClinic[], from: Temporal
       isFirstVisit: isFirst(row),
       fee: { amountMinor: row.feeMinor, currency: row.currency },
       timeslotId: row.timeslotId,
+      isExtra: row.timeslot.isExtra,
       checkedInAt: row.checkedInAt && onTheClock(row.checkedInAt, timeZone),
       waitingMinutes: row.status === 'CHECKED_IN' && row.checkedInAt ? minutesSince(row.checkedInAt, ctx.now) : null,
       suspendedBy: whySuspended(row, ctx.now),

@@ -1,7 +1,6 @@
 import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { record } from '../audit/record.ts'
-import { ownDoctorId } from './doctor-clinics.ts'
 
 interface Row {
   startsAt: Date
@@ -9,9 +8,13 @@ interface Row {
   roomId: string | null
 }
 
+interface Place {
+  doctorId: string
+  clinicId: string
+}
+
 /** Adds the slots that overlap none of the doctor's. Returns the starts, in epoch milliseconds, of those it added. */
-export async function insertSlots(tx: Tx, ctx: Ctx, clinicId: string, rows: Row[]) {
-  const doctorId = ownDoctorId(ctx)
+export async function insertSlots(tx: Tx, ctx: Ctx, { doctorId, clinicId }: Place, rows: Row[]) {
   const made = await tx.$queryRaw<{ startsAt: Date }[]>`
     INSERT INTO time_slots (doctor_id, clinic_id, room_id, starts_at, ends_at)
     SELECT ${doctorId}::uuid, ${clinicId}::uuid, n."roomId", n."startsAt", n."endsAt"

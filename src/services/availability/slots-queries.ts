@@ -5,7 +5,9 @@ import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { dayAt, onTheClock, toDate } from '../../scheduling/zone.ts'
 import { live } from '../appointments/transitions.ts'
-import { type DoctorClinic, doctorClinics, onDays, ownDoctorId } from './doctor-clinics.ts'
+import { type DoctorClinic, doctorClinics, onDays } from './doctor-clinics.ts'
+import { slotsOpenTo } from './own-slot.ts'
+import { whoseTime } from './whose-time.ts'
 
 export type SlotState = 'FREE' | 'BOOKED' | 'HELD' | 'BLOCKED' | 'PAST'
 
@@ -22,14 +24,19 @@ const fields = {
 
 type Row = Prisma.TimeSlotGetPayload<{ select: typeof fields }>
 
+interface Whose {
+  doctorId: string
+  clinics: DoctorClinic[]
+}
+
 /**
- * A doctor's own slots of some days, each clinic's by its own clock, in order. Left out are withdrawn ones, and those
- * that are suspended unless somebody has them.
+ * A doctor's slots at some clinics on some days, each clinic's by its own clock, in order. Left out are withdrawn ones,
+ * and those that are suspended unless somebody has them.
  */
-export async function slotsOf(ctx: Ctx, clinics: DoctorClinic[], from: Temporal.PlainDate, days: number) {
+export async function slotsOf(ctx: Ctx, { doctorId, clinics }: Whose, from: Temporal.PlainDate, days: number) {
   const rows = await db.timeSlot.findMany({
     where: {
-      ...{ doctorId: ownDoctorId(ctx), withdrawnAt: null, OR: onDays(clinics, from, days) },
+      ...{ doctorId, withdrawnAt: null, OR: onDays(clinics, from, days), AND: [slotsOpenTo(ctx)] },
       NOT: { suspendedBy: { not: null }, appointments: { none: { status: { in: [...live] } } } }
     },
     select: fields,
@@ -38,14 +45,14 @@ export async function slotsOf(ctx: Ctx, clinics: DoctorClinic[], from: Temporal.
   return rows.map(row => shown(ctx, row))
 }
 
-/** One of the doctor's own slots. Throws NotFound for another doctor's, and for one that was removed. */
+/** A slot that this person may change. Throws NotFound for one that isn't, and for one that was removed. */
 export async function slotFor(ctx: Ctx, id: string) {
   const row = await db.timeSlot.findFirst({
-    where: { id, doctorId: ownDoctorId(ctx), withdrawnAt: null },
-    select: fields
+    where: { AND: [{ id, withdrawnAt: null }, slotsOpenTo(ctx)] },
+    select: { ...fields, doctorId: true }
   })
   if (!row) throw new NotFound()
-  return shown(ctx, row)
+  return { ...shown(ctx, row), doctorId: row.doctorId }
 }
 
 function shown(ctx: Ctx, { clinic, room, appointments: [taken], ...slot }: Row) {
@@ -76,28 +83,38 @@ function stateOf(slot: { startsAt: Date; isAvailable: boolean }, taken: Taken | 
   return slot.isAvailable ? 'FREE' : 'BLOCKED'
 }
 
-/** The doctor's slots of the week (Monday to Sunday) around a day: today where the doctor works next, when none is named. */
-export async function doctorWeek(ctx: Ctx, on?: string) {
-  const clinics = await doctorClinics(ctx)
+/**
+ * The slots of one's own week (Monday to Sunday), or of a doctor's who is named, around a day: today where the doctor
+ * works next, when none is named. Throws NotFound for a doctor whose time isn't this person's to change.
+ */
+export async function doctorWeek(ctx: Ctx, on?: string, whose?: string) {
+  const { id: doctorId, name } = await whoseTime(ctx, whose)
+  const clinics = await doctorClinics(ctx, doctorId)
   const timeZone = clinics[0]?.timeZone ?? 'UTC'
   const day = on ? Temporal.PlainDate.from(on) : dayAt(ctx.now, timeZone)
   const first = day.subtract({ days: day.dayOfWeek - 1 })
   return {
+    doctor: { id: doctorId, name },
     date: day.toString(),
     timeZone,
     weekBefore: day.subtract({ days: 7 }).toString(),
     weekAfter: day.add({ days: 7 }).toString(),
     dates: Array.from({ length: 7 }, (_, at) => first.add({ days: at }).toString()),
     clinics,
-    timeslots: await slotsOf(ctx, clinics, first, 7)
+    timeslots: await slotsOf(ctx, { doctorId, clinics }, first, 7)
   }
 }
 
-/** The day of a doctor's own slot by its clinic's clock, null when there is no such slot (any more). */
-export async function dayOfSlot(ctx: Ctx, id: string) {
+/**
+ * Whose a slot is, where, and on which day by its clinic's clock, also when it was removed. Throws NotFound for one that
+ * this person may not change.
+ */
+export async function placeOfSlot(ctx: Ctx, id: string) {
   const slot = await db.timeSlot.findFirst({
-    where: { id, doctorId: ownDoctorId(ctx) },
-    select: { startsAt: true, clinic: { select: { timeZone: true } } }
+    where: { AND: [{ id }, slotsOpenTo(ctx)] },
+    select: { doctorId: true, clinicId: true, startsAt: true, clinic: { select: { timeZone: true } } }
   })
-  return slot && onTheClock(slot.startsAt, slot.clinic.timeZone).slice(0, 10)
+  if (!slot) throw new NotFound()
+  const { doctorId, clinicId, startsAt, clinic } = slot
+  return { doctorId, clinicId, date: onTheClock(startsAt, clinic.timeZone).slice(0, 10) }
 }
