@@ -31,7 +31,7 @@ export const timesQuery = z.strictObject({
 })
 
 /** What the team asks: times to move to, and the page to come back to. */
-export const moveQuery = timesQuery.extend({ from: optional(z.literal('conflicts')) })
+export const moveQuery = timesQuery.extend({ from: optional(z.enum(['conflicts', 'timetable', 'week'])) })
 
 /** A visitor's choice: without an account there is nothing to post to yet, so it travels in the address. */
 export const choiceQuery = timesQuery.extend({ chosen: optional(z.literal('yes')) })
@@ -72,3 +72,6 @@ export const endForm = z.strictObject({
   status: z.literal('CANCELLED', { error: 'booking:errors.status' }),
   reason: text('booking:errors.reason', 500)
 })
+
+/** Which picture of a doctor, by its hash. */
+export const photoQuery = z.strictObject({ v: optionalText(64) })

@@ -5,7 +5,9 @@ import * as cancellations from '../controllers/booking/cancellations.ts'
 import * as clinics from '../controllers/booking/clinics.ts'
 import * as doctors from '../controllers/booking/doctors.ts'
 import * as holds from '../controllers/booking/holds.ts'
+import * as looks from '../controllers/booking/looks.ts'
 import * as patients from '../controllers/booking/patients.ts'
+import * as photos from '../controllers/booking/photos.ts'
 import * as releases from '../controllers/booking/releases.ts'
 import * as reschedules from '../controllers/booking/reschedules.ts'
 import * as symptoms from '../controllers/booking/symptoms.ts'
@@ -26,6 +28,7 @@ export const finding = Router()
   .get('/doctors', doctors.index)
   .get('/doctors/:id', doctors.show)
   .get('/doctors/:id/timeslots', timeslots.index)
+  .get('/doctors/:id/photo', photos.show)
 
 /** Everything a patient does with an account. */
 export const booking = Router()
@@ -35,6 +38,7 @@ export const booking = Router()
   .get('/patients/:id/edit', patients.edit)
   .post('/patients/:id', patients.update)
   .post('/patients/:id/removal', patients.remove)
+  .get('/patients/:id/looks', looks.index)
 
   .get('/holds/new', holds.add)
   .post('/holds', choosing, holds.create)

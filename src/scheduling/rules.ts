@@ -24,6 +24,10 @@ export function whyNotBookable(
   return dayAt(startsAt, rules.timeZone).since(lastDay).sign > 0 ? 'window' : null
 }
 
+/** The same for the front desk, which knows what it does: only what has begun is over. */
+export const whyDeskCannotBook = (startsAt: Temporal.Instant, now: Temporal.Instant): NotBookable | null =>
+  isBefore(startsAt, now) ? 'past' : null
+
 /** Whether it is too late for the patient to move or cancel: less than the clinic's notice is left. */
 export const isTooLateToChange = (
   startsAt: Temporal.Instant,

@@ -34,7 +34,8 @@ const fields = {
   patient: { select: { id: true, name: true } },
   doctor: { select: { id: true, user: { select: { name: true } } } },
   clinic: { select: { id: true, name: true, city: true, timeZone: true } },
-  room: { select: { name: true } }
+  room: { select: { name: true } },
+  timeslot: { select: { isExtra: true } }
 } satisfies Prisma.AppointmentSelect
 
 type Row = Prisma.AppointmentGetPayload<{ select: typeof fields }>
@@ -90,7 +91,7 @@ export async function nextAppointments(ctx: Ctx, most: number) {
   return rows.map(shown)
 }
 
-function shown({ startsAt, endsAt, createdAt, doctor, clinic: { timeZone, ...clinic }, room, ...row }: Row) {
+function shown({ startsAt, endsAt, createdAt, doctor, clinic: { timeZone, ...clinic }, room, timeslot, ...row }: Row) {
   return {
     ...row,
     startsAt: onTheClock(startsAt, timeZone),
@@ -99,6 +100,7 @@ function shown({ startsAt, endsAt, createdAt, doctor, clinic: { timeZone, ...cli
     timeZone,
     doctor: { id: doctor.id, name: doctor.user.name },
     clinic,
-    room: room?.name ?? null
+    room: room?.name ?? null,
+    isExtra: timeslot.isExtra
   }
 }

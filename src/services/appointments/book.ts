@@ -1,27 +1,29 @@
 import type { Ctx } from '../../context.ts'
-import { db } from '../../database/client.ts'
-import type { Tx } from '../../database/transaction.ts'
-import { Forbidden, Refusal } from '../../errors.ts'
+import { Forbidden } from '../../errors.ts'
 import { record } from '../audit/record.ts'
 import { patientToBookFor } from '../people/patient-to-book-for.ts'
 import { settings } from '../settings/settings.ts'
+import { bookedBefore, unlessBookedBefore } from './booked-before.ts'
 import { claimSlot } from './claim-slot.ts'
 import { checkOpenAppointments } from './limits.ts'
 import { newReference } from './reference.ts'
 import { claiming } from './taken.ts'
 
 export interface Wish {
-  doctorId: string
+  /** When given, the slot must be this doctor's. */
+  doctorId?: string
   timeslotId: string
   patientId?: string
-  reason?: string
-  idempotencyKey?: string
+  reason?: string | undefined
+  idempotencyKey?: string | undefined
 }
 
 /**
- * Books a time, at once or from the account's hold on it, even one that has run out if nobody took the time since.
- * The same idempotency key gives the same booking again. Throws Refusal as `claiming` does, and when the patient has
- * as many appointments to come as the settings allow.
+ * Books a time, at once or from the account's hold on it, even one that has run out if nobody took the time since. The
+ * front desk books at its own clinics for patients it sees, and neither the clinic's notice and window nor the limit of
+ * open appointments binds it. The same idempotency key gives the same booking again, and so does the desk's wish for
+ * what the patient has already. Throws Refusal as `claiming` does, and when the patient has as many appointments to
+ * come as the settings allow.
  */
 export async function bookAppointment(ctx: Ctx, wish: Wish) {
   const { id: actorId } = ctx.actor
@@ -32,7 +34,7 @@ export async function bookAppointment(ctx: Ctx, wish: Wish) {
   const place = { timeslotId: wish.timeslotId, patientId: patient.id, keepsOwnHold: true }
 
   const booking = claiming(ctx, place, async tx => {
-    const before = await bookedBefore(tx, actorId, wish.idempotencyKey)
+    const before = await bookedBefore(tx, ctx, wish)
     if (before) return before
     const hold = await tx.appointment.findFirst({
       where: { bookedById: actorId, timeslotId: wish.timeslotId, status: 'HELD' },
@@ -59,20 +61,5 @@ export async function bookAppointment(ctx: Ctx, wish: Wish) {
     await record(tx, ctx, 'appointment.booked', { type: 'appointment', id, clinicId })
     return appointment
   })
-
-  // The rival who was faster may have been this very form.
-  return booking.catch(async error => {
-    const before = error instanceof Refusal && (await bookedBefore(db, actorId, wish.idempotencyKey))
-    if (before) return before
-    throw error
-  })
+  return unlessBookedBefore(ctx, wish, booking)
 }
-
-/** A double click, a retry or a Back: the booking that this very form made before. */
-const bookedBefore = (tx: Tx, bookedById: string, idempotencyKey: string | undefined) =>
-  idempotencyKey
-    ? tx.appointment.findUnique({
-        where: { bookedById_idempotencyKey: { bookedById, idempotencyKey } },
-        select: { id: true }
-      })
-    : null

@@ -1,6 +1,8 @@
 import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
+import { changesOf } from '../audit/changes.ts'
+import { record } from '../audit/record.ts'
 import { patientFor } from '../people/queries.ts'
 import { settings } from '../settings/settings.ts'
 import { changeStatus } from './change-status.ts'
@@ -28,12 +30,17 @@ export async function changeHold(ctx: Ctx, id: string, { patientId, reason }: De
   const changed = await claiming(ctx, place, async tx => {
     await checkStillOffered(tx, hold.timeslotId)
     await checkOpenAppointments(tx, ctx, patient.id, allowed)
-    return tx.appointment.updateMany({
+    const said = { patientId: patient.id, reason: reason ?? null }
+    const { count } = await tx.appointment.updateMany({
       where: { id, status: 'HELD' },
-      data: { patientId: patient.id, reason: reason ?? null, holdExpiresAt }
+      data: { ...said, holdExpiresAt }
     })
+    const told = changesOf({ patientId: hold.patientId, reason: hold.reason }, said, ['patientId', 'reason'])
+    const event = { type: 'appointment', id, clinicId: hold.clinic.id, data: { ...told } } as const
+    if (count) await record(tx, ctx, 'appointment.hold-changed', event)
+    return count
   })
-  if (changed.count === 0) throw refuse(null, 'booking:refusal.holdGone')
+  if (changed === 0) throw refuse(null, 'booking:refusal.holdGone')
 }
 
 /** Lets go of a held time before it runs out by itself. */

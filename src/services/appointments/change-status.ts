@@ -3,13 +3,15 @@ import type { Tx } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import type { AppointmentStatus } from '../../generated/enums.ts'
+import { toDate } from '../../scheduling/zone.ts'
+import type { EventName } from '../audit/events.ts'
 import { record } from '../audit/record.ts'
-import { mayMove } from './transitions.ts'
+import { live, mayMove } from './transitions.ts'
 
 interface Change {
   id: string
   to: AppointmentStatus
-  event: string
+  event: EventName
   data?: Prisma.AppointmentUncheckedUpdateInput
   /** What else the history should say. */
   said?: Prisma.InputJsonObject
@@ -17,8 +19,11 @@ interface Change {
 
 interface Standing {
   status: AppointmentStatus
+  doctorId: string
   clinicId: string
   timeslotId: string
+  /** Whether its time was squeezed in for it. */
+  isExtra: boolean
   startsAt: Date
   timeZone: string
 }
@@ -26,15 +31,18 @@ interface Standing {
 /** How an appointment stands, and when and where; it stays so until the transaction ends. */
 export async function lockStatus(tx: Tx, id: string) {
   const [now] = await tx.$queryRaw<Standing[]>`
-    SELECT a.status, a.clinic_id AS "clinicId", a.timeslot_id AS "timeslotId", a.starts_at AS "startsAt",
-      c.time_zone AS "timeZone"
-    FROM appointments a JOIN clinics c ON c.id = a.clinic_id
+    SELECT a.status, a.doctor_id AS "doctorId", a.clinic_id AS "clinicId", a.timeslot_id AS "timeslotId",
+      s.is_extra AS "isExtra", a.starts_at AS "startsAt", c.time_zone AS "timeZone"
+    FROM appointments a JOIN clinics c ON c.id = a.clinic_id JOIN time_slots s ON s.id = a.timeslot_id
     WHERE a.id = ${id}::uuid
     FOR UPDATE OF a`
   return now
 }
 
-/** Moves an appointment along the table of transitions, as its state is `now`. Throws Refusal when there is no such move. */
+/**
+ * Moves an appointment along the table of transitions, as its state is `now`. An extra time that it leaves is withdrawn
+ * with it, and never offered. Throws Refusal when there is no such move.
+ */
 export async function changeStatus(tx: Tx, ctx: Ctx, change: Change, now?: Awaited<ReturnType<typeof lockStatus>>) {
   const { id, to, event, data = {}, said = {} } = change
   const present = now ?? (await lockStatus(tx, id))
@@ -42,5 +50,12 @@ export async function changeStatus(tx: Tx, ctx: Ctx, change: Change, now?: Await
     throw refuse(null, 'booking:refusal.notPossible', { status: present?.status })
 
   await tx.appointment.update({ where: { id }, data: { ...data, status: to }, select: { id: true } })
+  if (present.isExtra && leaves(change, present)) await withdraw(tx, ctx, present.timeslotId)
   await record(tx, ctx, event, { type: 'appointment', id, clinicId: present.clinicId, data: said })
 }
+
+const leaves = ({ to, data }: Change, { timeslotId }: Standing) =>
+  !live.some(each => each === to) || (data?.timeslotId ?? timeslotId) !== timeslotId
+
+const withdraw = (tx: Tx, { now }: Ctx, id: string) =>
+  tx.timeSlot.update({ where: { id }, data: { withdrawnAt: toDate(now) }, select: { id: true } })

@@ -1,13 +1,12 @@
 import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
-import { Prisma } from '../../generated/client.ts'
-import { whyNotBookable } from '../../scheduling/rules.ts'
-import { LONGEST_SLOT } from '../../scheduling/slots.ts'
-import { instantOf, toDate } from '../../scheduling/zone.ts'
+import { may } from '../../permissions.ts'
+import { whyDeskCannotBook, whyNotBookable } from '../../scheduling/rules.ts'
+import { instantOf } from '../../scheduling/zone.ts'
 import { isOwnClinic } from '../clinics/own-clinic.ts'
+import { freeRoom } from './free-room.ts'
 import { NotOffered } from './taken.ts'
-import { isLive } from './transitions.ts'
 
 export interface Claim {
   timeslotId: string
@@ -38,17 +37,20 @@ type SlotRow = ClaimedSlot & {
 
 /**
  * Locks the slot and checks that it may be taken. Throws NotOffered, or Refusal when the clinic's notice or window
- * forbids it. What it checks is courtesy: the database's constraints refuse what slips through.
+ * forbids it, which do not bind those who book for patients; what has begun is nobody's to take. What it checks is
+ * courtesy: the database's constraints refuse what slips through.
  */
 export async function claimSlot(tx: Tx, ctx: Ctx, claim: Claim): Promise<ClaimedSlot> {
   const slot = await lockedSlot(tx, claim)
   if (!slot || !isOwnClinic(ctx, slot.clinicId)) throw refuse('timeslotId', 'booking:refusal.noSuchTime')
   if (!slot.isOffered) throw new NotOffered()
 
-  const reason = whyNotBookable(instantOf(slot.startsAt), ctx.now, slot)
+  const start = instantOf(slot.startsAt)
+  const isDesk = may(ctx.actor, 'appointments.book-for-patients')
+  const reason = isDesk ? whyDeskCannotBook(start, ctx.now) : whyNotBookable(start, ctx.now, slot)
   if (reason) throw refuse('timeslotId', `booking:refusal.${reason}`, { count: slot.bookingWindowDays })
 
-  return { ...slot, roomId: await freeRoom(tx, slot, claim) }
+  return { ...slot, roomId: await freeRoom(tx, slot, claim.appointmentId) }
 }
 
 /** Looks at a slot that is held already. Throws NotOffered when it is no longer anybody's to book. */
@@ -70,33 +72,3 @@ async function lockedSlot(tx: Tx, { timeslotId, doctorId }: Claim) {
     FOR UPDATE OF s`
   return slot && (!doctorId || slot.doctorId === doctorId) ? slot : null
 }
-
-/** The slot's own room if it is free, else another. Asking for the one alone clashes with few other bookings. */
-async function freeRoom(tx: Tx, slot: SlotRow, claim: Claim): Promise<string | null> {
-  const [own] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT r.id FROM rooms r WHERE r.id = ${slot.roomId}::uuid AND ${isFree(slot, claim)}`
-  return own?.id ?? anotherRoom(tx, slot, claim)
-}
-
-/**
- * A free room that no other doctor has a slot in then, else any free one. Among equals the lot decides: people who
- * book at the same moment seldom draw the same. An index finds the slots around then.
- */
-async function anotherRoom(tx: Tx, slot: SlotRow, claim: Claim) {
-  const earliest = toDate(instantOf(slot.startsAt).subtract(LONGEST_SLOT))
-  const [room] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT r.id FROM rooms r WHERE r.clinic_id = ${slot.clinicId}::uuid AND ${isFree(slot, claim)}
-    ORDER BY EXISTS (
-      SELECT 1 FROM time_slots s WHERE s.room_id = r.id AND s.withdrawn_at IS NULL
-        AND s.clinic_id = ${slot.clinicId}::uuid AND s.starts_at > ${earliest}
-        AND s.starts_at < ${slot.endsAt} AND s.ends_at > ${slot.startsAt}), random()
-    LIMIT 1`
-  return room?.id ?? null
-}
-
-const isFree = ({ startsAt, endsAt }: SlotRow, { appointmentId }: Claim) => Prisma.sql`
-  r.deactivated_at IS NULL AND NOT EXISTS (
-    SELECT 1 FROM appointments a
-    WHERE a.room_id = r.id AND tstzrange(a.starts_at, a.ends_at) && tstzrange(${startsAt}, ${endsAt})
-      AND ${isLive}
-      AND ${appointmentId ? Prisma.sql`a.id <> ${appointmentId}::uuid` : Prisma.sql`true`})`

@@ -3,6 +3,7 @@ import { db } from '../../database/client.ts'
 import { Prisma } from '../../generated/client.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
 import { pageOf, skipTo } from '../lists/pages.ts'
+import { phoneOf } from '../people/patient-queries.ts'
 import { proposalsFor } from './proposals.ts'
 import { visibleTo } from './queries.ts'
 import { isToBeSeenSql } from './to-be-seen.ts'
@@ -83,7 +84,7 @@ function shown(ctx: Ctx, row: Row) {
     endsAt: onTheClock(endsAt, clinic.timeZone),
     timeZone: clinic.timeZone,
     minutes: (endsAt.valueOf() - startsAt.valueOf()) / 60_000,
-    patient: { id: patient.id, name: patient.name, phone: patient.account?.phone ?? patient.phone },
+    patient: { id: patient.id, name: patient.name, phone: phoneOf(patient) },
     doctor: { id: doctor.id, name: doctor.user.name },
     clinic: { id: clinic.id, name: clinic.name, city: clinic.city },
     canMove: isMovable(ctx, row),

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { dayAt } from '../../scheduling/zone.ts'
-import { type DoctorClinic, doctorClinics } from '../availability/doctor-clinics.ts'
+import { type DoctorClinic, doctorClinics, ownDoctorId } from '../availability/doctor-clinics.ts'
 import { slotsOf } from '../availability/slots-queries.ts'
 import { type Visit, visitsOn } from './visits-on.ts'
 
@@ -14,7 +14,10 @@ export async function doctorDay(ctx: Ctx, on?: string) {
   const clinics = await doctorClinics(ctx)
   const today = dayAt(ctx.now, clinics[0]?.timeZone ?? 'UTC')
   const day = on ? Temporal.PlainDate.from(on) : today
-  const [appointments, timeslots] = await Promise.all([visitsOn(ctx, clinics, day, 1), slotsOf(ctx, clinics, day, 1)])
+  const [appointments, timeslots] = await Promise.all([
+    visitsOn(ctx, clinics, day, 1),
+    slotsOf(ctx, { doctorId: ownDoctorId(ctx), clinics }, day, 1)
+  ])
 
   const isBusy = ({ id }: DoctorClinic) => [...appointments, ...timeslots].some(({ clinicId }) => clinicId === id)
   const here = clinics.filter(isBusy)

@@ -5,26 +5,41 @@ import { Prisma } from '../../generated/client.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
 
-export interface Place {
-  timeslotId: string
+/** A time somebody wants: a slot, or a stretch for which one is yet to be made. */
+export type Place = Whose & ({ timeslotId: string } | Stretch)
+
+interface Whose {
   patientId: string
   /** The account's own hold on the slot stays, even one that ran out: it is what will be booked. */
   keepsOwnHold?: boolean
+}
+
+interface Stretch {
+  clinicId: string
+  startsAt: Date
+  endsAt: Date
 }
 
 /**
  * Holds that ran out and still keep the slot, the patient's time or a room of the clinic. Asked before the
  * transaction: a serializable one that looks through the holds clashes with everyone who takes a hold meanwhile.
  */
-export async function holdsInTheWay(ctx: Ctx, { timeslotId, patientId, keepsOwnHold = false }: Place) {
+export async function holdsInTheWay(ctx: Ctx, place: Place) {
+  const { patientId, keepsOwnHold = false } = place
   const holds = await db.$queryRaw<{ id: string }[]>`
-    SELECT a.id FROM appointments a JOIN time_slots s ON s.id = ${timeslotId}::uuid
+    SELECT a.id FROM appointments a CROSS JOIN (${wanted(place)}) s
     WHERE a.status = 'HELD' AND a.hold_expires_at <= ${toDate(ctx.now)}
       AND (a.timeslot_id = s.id OR ((a.patient_id = ${patientId}::uuid OR a.clinic_id = s.clinic_id)
         AND tstzrange(a.starts_at, a.ends_at) && tstzrange(s.starts_at, s.ends_at)))
       AND NOT (${keepsOwnHold} AND a.timeslot_id = s.id AND a.booked_by_id IS NOT DISTINCT FROM ${ctx.actor.id}::uuid)`
   return holds.map(({ id }) => id)
 }
+
+const wanted = (place: Place) =>
+  'timeslotId' in place
+    ? Prisma.sql`SELECT id, clinic_id, starts_at, ends_at FROM time_slots WHERE id = ${place.timeslotId}::uuid`
+    : Prisma.sql`SELECT NULL::uuid AS id, ${place.clinicId}::uuid AS clinic_id,
+        ${place.startsAt}::timestamptz AS starts_at, ${place.endsAt}::timestamptz AS ends_at`
 
 /** The account's holds. Asked before the transaction: one that reads all that an account ever booked clashes with everyone. */
 export const ownHolds = ({ actor }: Ctx) =>

@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
+import { may } from '../../permissions.ts'
 import { isTooLateToChange } from '../../scheduling/rules.ts'
 import { dayOf, instantOf, onTheClock, toDate } from '../../scheduling/zone.ts'
 import { afterMove, mayMove, upcoming } from './transitions.ts'
@@ -16,7 +17,7 @@ const fields = {
   feeMinor: true,
   currency: true,
   timeslotId: true,
-  timeslot: { select: { suspendedBy: true } },
+  timeslot: { select: { suspendedBy: true, isExtra: true, extraReason: true } },
   holdExpiresAt: true,
   checkedInAt: true,
   cancellationReason: true,
@@ -105,10 +106,13 @@ export function view(ctx: Ctx, row: AppointmentRow) {
     reason: row.reason,
     fee: { amountMinor: row.feeMinor, currency: row.currency },
     timeslotId: row.timeslotId,
+    extra: extraOf(ctx, row),
     holdExpiresAt: row.holdExpiresAt && onTheClock(row.holdExpiresAt, timeZone),
     checkedInAt: row.checkedInAt && onTheClock(row.checkedInAt, timeZone),
     cancellationReason: row.cancellationReason,
     canMove: whyNotMove === null,
+    canReassign:
+      may(ctx.actor, 'appointments.move') && afterMove(ctx.actor.role, row.status) !== null && !deactivatedAt,
     canCancel: whyNotCancel === null,
     whyNotMove,
     whyNotCancel,
@@ -119,6 +123,10 @@ export function view(ctx: Ctx, row: AppointmentRow) {
     )
   }
 }
+
+/** That somebody was squeezed in, and why: for the team alone. */
+const extraOf = ({ actor }: Ctx, { timeslot: { isExtra, extraReason } }: AppointmentRow) =>
+  isExtra && actor.role !== 'PATIENT' ? { reason: extraReason } : null
 
 /** Why an appointment stays as it is: it is over (or was never made), or it is too late for the patient to change it. */
 function whyFixed({ actor, now }: Ctx, { startsAt, clinic }: AppointmentRow, isPossible: boolean) {
@@ -156,15 +164,17 @@ export async function myAppointments(ctx: Ctx) {
 /** What happened to an appointment, oldest first, and by whom: YOU, or the part they play. */
 export async function historyOf(ctx: Ctx, { id, clinic }: Pick<AppointmentRow, 'id' | 'clinic'>) {
   const events = await db.auditEvent.findMany({
-    where: { appointmentId: id },
+    where: { appointmentId: id, subjectType: 'appointment' },
     orderBy: { id: 'asc' },
     select: { at: true, event: true, actorId: true, actorRole: true, data: true }
   })
+  const nameOf = await doctorsNamed(events.flatMap(({ data }) => Object.values(doctorsIn(data))))
   return events.map(({ at, event, actorId, actorRole, data }) => ({
     at: onTheClock(at, clinic.timeZone),
     event,
     by: actorId === ctx.actor.id ? 'YOU' : actorRole,
-    ...fromTo(data)
+    ...fromTo(data),
+    ...withNames(doctorsIn(data), nameOf)
   }))
 }
 
@@ -172,6 +182,26 @@ function fromTo(data: Prisma.JsonValue) {
   const { from, to } = (data ?? {}) as { from?: string; to?: string }
   return from && to ? { from, to } : {}
 }
+
+/** Whom somebody was with who was given to another doctor, and whom they are with then. */
+function doctorsIn(data: Prisma.JsonValue) {
+  const { fromDoctorId, toDoctorId } = (data ?? {}) as { fromDoctorId?: string; toDoctorId?: string }
+  return fromDoctorId && toDoctorId ? { fromDoctor: fromDoctorId, toDoctor: toDoctorId } : {}
+}
+
+async function doctorsNamed(ids: string[]) {
+  if (ids.length === 0) return () => ''
+  const doctors = await db.doctor.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, user: { select: { name: true } } }
+  })
+  return (id: string) => doctors.find(doctor => doctor.id === id)?.user.name ?? ''
+}
+
+const withNames = (ids: object, nameOf: (id: string) => string) =>
+  Object.fromEntries(Object.entries(ids).map(([whose, id]) => [whose, nameOf(id)])) as Partial<
+    Record<'fromDoctor' | 'toDoctor', string>
+  >
 
 /** The account's own hold, running or just run out. Throws NotFound when it was booked, taken or let go. */
 export async function holdFor(ctx: Ctx, id: string) {

@@ -14,7 +14,7 @@ export class NotOffered extends Error {}
 /**
  * A transaction that clears holds that ran out and takes a slot. What the database refuses becomes a Refusal (409) in
  * a person's words: a slot that has just gone names the nearest free times; a patient who is elsewhere then is told
- * so. A room or an idempotency key that was taken meanwhile is no reason to refuse: the work is run again and finds
+ * so, and so is whoever squeezes somebody in where somebody else was squeezed in. A room or an idempotency key that was taken meanwhile is no reason to refuse: the work is run again and finds
  * the next room, or the booking. Throws Busy when there was no end of that.
  */
 export async function claiming<T>(ctx: Ctx, place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -26,12 +26,18 @@ export async function claiming<T>(ctx: Ctx, place: Place, work: (tx: Tx) => Prom
   try {
     return await transaction(clearThenWork, runAgain)
   } catch (error) {
-    if (error instanceof NotOffered) throw await gone(ctx, place.timeslotId, 'booking:refusal.noSuchTime')
-    if (violates(error, 'appointments_live_slot')) throw await gone(ctx, place.timeslotId, 'booking:refusal.taken')
-    if (violates(error, 'appointments_patient_overlap'))
-      throw new Refusal([{ field: 'timeslotId', key: 'booking:refusal.patientBusy' }], { status: 409 })
-    throw runAgain(error) ? new Busy() : error
+    throw await inWords(ctx, place, error)
   }
+}
+
+async function inWords(ctx: Ctx, place: Place, error: unknown) {
+  const isSlot = 'timeslotId' in place
+  if (isSlot && error instanceof NotOffered) return gone(ctx, place.timeslotId, 'booking:refusal.noSuchTime')
+  if (isSlot && violates(error, 'appointments_live_slot')) return gone(ctx, place.timeslotId, 'booking:refusal.taken')
+  const tooLate = (key: string) => new Refusal([{ field: isSlot ? 'timeslotId' : 'time', key }], { status: 409 })
+  if (violates(error, 'appointments_patient_overlap')) return tooLate('booking:refusal.patientBusy')
+  if (violates(error, 'time_slots_extra_overlap')) return tooLate('desk:overbook.refusal.extra')
+  return runAgain(error) ? new Busy() : error
 }
 
 const runAgain = (error: unknown) =>

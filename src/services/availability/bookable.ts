@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/client.ts'
+import { may } from '../../permissions.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { isLive } from '../appointments/transitions.ts'
 
@@ -10,15 +11,18 @@ import { isLive } from '../appointments/transitions.ts'
  */
 export const bookable = (ctx: Ctx) => Prisma.sql`${offered(ctx)} AND ${free(ctx)}`
 
-/** Published, neither blocked nor suspended nor squeezed in for somebody, by a doctor and a clinic that take bookings, outside the notice and inside the window. */
-export function offered({ now }: Ctx) {
+/**
+ * Published, neither blocked nor suspended nor squeezed in for somebody, by a doctor and a clinic that take bookings;
+ * outside the notice and inside the window, which do not bind those who book for patients.
+ */
+export function offered({ now, actor }: Ctx) {
   const at = toDate(now)
-  return Prisma.sql`s.is_available AND s.withdrawn_at IS NULL AND s.suspended_by IS NULL AND NOT s.is_extra
-    AND c.deactivated_at IS NULL AND d.deactivated_at IS NULL
-    AND s.starts_at > ${at}::timestamptz
-    AND s.starts_at >= ${at}::timestamptz + c.minimum_notice_minutes * interval '1 minute'
+  const inTime = Prisma.sql`AND s.starts_at >= ${at}::timestamptz + c.minimum_notice_minutes * interval '1 minute'
     AND (s.starts_at AT TIME ZONE c.time_zone)::date
       <= (${at}::timestamptz AT TIME ZONE c.time_zone)::date + c.booking_window_days`
+  return Prisma.sql`s.is_available AND s.withdrawn_at IS NULL AND s.suspended_by IS NULL AND NOT s.is_extra
+    AND c.deactivated_at IS NULL AND d.deactivated_at IS NULL
+    AND s.starts_at > ${at}::timestamptz ${may(actor, 'appointments.book-for-patients') ? Prisma.empty : inTime}`
 }
 
 /** Nobody has it. A hold that ran out keeps nobody away, and neither does one's own. */

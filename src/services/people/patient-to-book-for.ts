@@ -1,6 +1,8 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { refuse } from '../../errors.ts'
+import { may } from '../../permissions.ts'
+import { patientSeen } from './patient-queries.ts'
 import { ownId, patientFor, patientsOf } from './queries.ts'
 
 interface Chosen {
@@ -8,7 +10,10 @@ interface Chosen {
   patientId?: string
 }
 
-/** Whom a booking is for: the one asked for, else the one the time is held for, else oneself. Throws NotFound for others'. */
+/**
+ * Whom a booking is for: the one asked for, else the one the time is held for, else oneself. Whoever may book for
+ * patients books for one of those they see. Throws NotFound for others'.
+ */
 export const patientToBookFor = (ctx: Ctx, chosen: Chosen) => asked(ctx, chosen, ([oneself]) => oneself)
 
 /**
@@ -25,7 +30,8 @@ type Patient = { id: string }
 type Guess = (patients: Patient[]) => Patient | undefined | Promise<Patient | undefined>
 
 async function asked(ctx: Ctx, { timeslotId, patientId }: Chosen, guess: Guess): Promise<Patient> {
-  if (patientId) return patientFor(ctx, patientId)
+  const isDesk = may(ctx.actor, 'appointments.book-for-patients')
+  if (patientId) return isDesk ? patientSeen(ctx, patientId) : patientFor(ctx, patientId)
   const held = await db.appointment.findFirst({
     where: { bookedById: ownId(ctx), timeslotId, status: 'HELD' },
     select: { patient: { select: { id: true } } }

@@ -5,8 +5,9 @@ import { dayAt, dayOf, onTheClock, toDate } from '../../scheduling/zone.ts'
 import { visibleTo } from '../appointments/queries.ts'
 import { record } from '../audit/record.ts'
 import { ownDoctorId } from '../availability/doctor-clinics.ts'
+import { phoneOf } from '../people/patient-queries.ts'
 import { inOrder, noteFields, noteView, prescriptionFields, prescriptionView } from './queries.ts'
-import { patientTreated } from './treating.ts'
+import { patientTreated, treating } from './treating.ts'
 
 const MOST_VISITS = 50
 
@@ -16,16 +17,23 @@ const MOST_VISITS = 50
  * Throws NotFound, and writes nothing, unless the doctor treats the patient.
  */
 export async function viewPatient(ctx: Ctx, id: string) {
-  const { account, ...patient } = await transaction(async tx => {
+  const { account, phone, ...patient } = await transaction(async tx => {
     const treated = await patientTreated(ctx, id, tx)
-    await record(tx, ctx, 'patient.viewed', { type: 'patient', id })
+    const latest = { where: { patientId: id, ...treating(ctx) }, orderBy: { startsAt: 'desc' } } as const
+    const { clinicId } = await tx.appointment.findFirstOrThrow({ ...latest, select: { clinicId: true } })
+    await record(tx, ctx, 'patient.viewed', { type: 'patient', id, clinicId })
     return treated
   })
   const [history, visits, elsewhere] = await Promise.all([historyOf(id), visitsHere(ctx, id), visitsElsewhere(ctx, id)])
+  const contact = {
+    name: account?.name ?? patient.name,
+    phone: phoneOf({ phone, account }),
+    email: account?.email ?? null
+  }
   const timeZone = visits[0]?.clinic.timeZone ?? 'UTC'
   return {
     today: dayAt(ctx.now, timeZone).toString(),
-    patient: { ...patient, dateOfBirth: patient.dateOfBirth && dayOf(patient.dateOfBirth), contact: account },
+    patient: { ...patient, dateOfBirth: patient.dateOfBirth && dayOf(patient.dateOfBirth), contact },
     history: history.map(({ recordedBy, since, createdAt, ...entry }) => ({
       ...entry,
       since: since && dayOf(since),
