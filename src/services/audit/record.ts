@@ -2,32 +2,28 @@ import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { toDate } from '../../scheduling/zone.ts'
+import type { EventName } from './events.ts'
+
+/** What something can happen to. */
+export const subjectTypes = [
+  ...(['appointment', 'audit', 'clinic', 'doctor', 'invitation', 'note', 'patient', 'prescription'] as const),
+  ...(['room', 'session', 'settings', 'specialization', 'symptom', 'timeslot', 'user'] as const)
+] as const
 
 export interface Subject {
-  type:
-    | 'appointment'
-    | 'audit'
-    | 'clinic'
-    | 'doctor'
-    | 'invitation'
-    | 'note'
-    | 'patient'
-    | 'prescription'
-    | 'room'
-    | 'session'
-    | 'settings'
-    | 'specialization'
-    | 'symptom'
-    | 'timeslot'
-    | 'user'
+  type: (typeof subjectTypes)[number]
   id: string | null
+  /** The clinic it concerns: what the front desk is told of, and may see, goes by it. */
   clinicId?: string
   /** What changed. Never names, e-mail addresses, reasons or anything about health. */
   data?: Prisma.InputJsonObject
 }
 
-/** Writes that something happened, in the transaction in which it happens. Named subject dot past tense. */
-export async function record(tx: Tx, ctx: Ctx, event: string, { type, id, clinicId, data }: Subject) {
+/**
+ * Writes that something happened, in the transaction in which it happens. Named subject dot past tense. What is told of
+ * an appointment, in `data.appointmentId`, is found with that appointment too.
+ */
+export async function record(tx: Tx, ctx: Ctx, event: EventName, { type, id, clinicId, data }: Subject) {
   await tx.auditEvent.create({
     data: {
       at: toDate(ctx.now),
@@ -36,7 +32,7 @@ export async function record(tx: Tx, ctx: Ctx, event: string, { type, id, clinic
       actorRole: ctx.actor.role,
       subjectType: type,
       subjectId: id,
-      appointmentId: type === 'appointment' ? id : null,
+      appointmentId: type === 'appointment' ? id : ((data?.appointmentId as string | undefined) ?? null),
       clinicId: clinicId ?? null,
       data: data ?? {},
       requestId: ctx.requestId,

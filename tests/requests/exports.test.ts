@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db, pool } from '../../src/database/client.ts'
+import { serveApp } from '../support/app.ts'
+import { send, visit } from '../support/raw.ts'
+import { routes } from '../support/routes.ts'
+import { type Town, town } from '../support/town.ts'
+
+const app = serveApp()
+let place: Town
+const cookies: Record<string, string> = {}
+
+/** What makes a spreadsheet calculate, or open what somebody wrote, when a cell begins with it (OWASP, CSV injection). */
+const evil = ['=', '+', '-', '@', '\t']
+/** Whatever people type and a list may show. */
+const typed = ['name', 'address', 'city', 'biography', 'reason', 'phone', 'licence_number', 'advice']
+
+beforeAll(async () => {
+  place = await town()
+  for (const who of ['admin', 'doctor'] as const) cookies[who] = (await visit(app.url, place.emails[who])).cookie
+  await db.patient.create({ data: { name: 'By phone', phone: '0117 496 0100', clinicId: place.clinic.id } })
+  const { rows } = await pool.query<{ table: string; column: string }>(
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns WHERE table_schema = 'public' AND column_name = ANY ($1)
+     AND table_name NOT IN ('audit_events')`,
+    [typed]
+  )
+  for (const { table, column } of rows)
+    await pool.query(
+      `WITH numbered AS (SELECT ctid AS row, row_number() OVER () AS at FROM ${table})
+       UPDATE ${table} t SET ${column} = ($1::text[])[1 + at % 5] || t.${column} FROM numbered WHERE t.ctid = numbered.row`,
+      [evil]
+    )
+})
+
+const tables = routes().filter(({ path }) => path.endsWith('.csv'))
+
+describe('a table for a spreadsheet', () => {
+  it.each(tables)('calculates nothing that somebody typed: $path', async ({ path }) => {
+    const headers = { Cookie: cookies[path.startsWith('/doctor') ? 'doctor' : 'admin'] ?? '' }
+    const about = `${path}?doctorId=${place.doctor.id}`
+    const narrowed = await send(app.url, { path: about, headers })
+    const { status, text, headers: said } = narrowed.status === 200 ? narrowed : await send(app.url, { path, headers })
+    expect([status, said['content-type']]).toEqual([200, 'text/csv; charset=utf-8'])
+    expect(said['content-disposition']).toMatch(/^attachment; filename="[\w-]+\.csv"$/)
+
+    const [head = '', ...rows] = text.trimEnd().split('\r\n')
+    expect(head.codePointAt(0)).toBe(0xfeff)
+    if (!path.includes('analytics')) expect(rows.length).toBeGreaterThan(0)
+    expect(rows.filter(row => /(^|,)"?[=+\-@\t\r]/.test(row))).toEqual([])
+    if (/patients|users|clinics|doctors|rooms|appointments/.test(path)) expect(text).toMatch(/(^|,)"?'[=+\-@\t]/m)
+  })
+
+  it('is there for every list of the team', () => {
+    expect(tables.length).toBeGreaterThan(10)
+  })
+})
