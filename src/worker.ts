@@ -6,6 +6,7 @@ import { type Ctx, systemCtx } from './context.ts'
 import { connect, disconnect, pool } from './database/client.ts'
 import { requireMigrated } from './database/pending.ts'
 import { log } from './log.ts'
+import { countHours } from './services/analytics/count-hours.ts'
 import { expireHolds } from './services/appointments/expire-holds.ts'
 import { publishEveryone } from './services/availability/publish-everyone.ts'
 import { sweep } from './services/settings/sweep.ts'
@@ -21,6 +22,7 @@ interface Job {
 }
 
 const jobs: Job[] = [
+  { name: 'count-hours', cron: '* * * * *', run: countHours, expireInSeconds: 600 },
   { name: 'expire-holds', cron: '* * * * *', run: expireHolds, expireInSeconds: 60 },
   { name: 'publish-slots', cron: '7 * * * *', run: publishEveryone, expireInSeconds: 1800 },
   { name: 'sweep', cron: '*/10 * * * *', run: sweep, expireInSeconds: 60 }

@@ -7,6 +7,7 @@ export type Block =
   | { kind: 'title'; text: string; sub: string }
   | { kind: 'facts'; facts: { term: string; lines: string[] }[] }
   | { kind: 'list'; title: string; items: { title: string; lines: string[] }[] }
+  | { kind: 'table'; title: string; head: string[]; rows: string[][] }
   | { kind: 'signature'; text: string }
 
 export interface Paper {
@@ -18,6 +19,8 @@ export interface Paper {
   blocks: Block[]
   /** At the foot of each page. */
   foot: (page: number, pages: number) => string
+  /** A report may run over several pages: nothing gets smaller to avoid that. */
+  isLong?: boolean
   /** Said on top when there are letters that no typeface has: they come out as boxes. */
   warning: string
 }
@@ -31,7 +34,7 @@ const SMALLER = [0.92, 0.84]
  */
 export async function printPdf(paper: Paper): Promise<Buffer> {
   const whole = await print(paper, 1)
-  if (whole.pages === 1) return whole.bytes
+  if (whole.pages === 1 || paper.isLong) return whole.bytes
 
   for (const scale of SMALLER) {
     const { bytes, pages } = await print(paper, scale)
@@ -64,11 +67,13 @@ function put(sheet: Sheet, block: Block) {
   if (block.kind === 'title') sheet.title(block.text, block.sub)
   if (block.kind === 'facts') sheet.facts(block.facts)
   if (block.kind === 'list') sheet.list(block.title, block.items)
+  if (block.kind === 'table') sheet.table(block.title, block.head, block.rows)
   if (block.kind === 'signature') sheet.signature(block.text)
 }
 
 function textsOf(block: Block) {
   if (block.kind === 'facts') return block.facts.flatMap(({ term, lines }) => [term, ...lines])
+  if (block.kind === 'table') return [block.title, ...block.head, ...block.rows.flat()]
   if (block.kind === 'list') return [block.title, ...block.items.flatMap(({ title, lines }) => [title, ...lines])]
   return [block.text]
 }

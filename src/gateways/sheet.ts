@@ -16,6 +16,8 @@ interface Look {
   /** From the left margin. */
   inset?: number
   width?: number
+  /** Numbers stand at the right of their column. */
+  isNumber?: boolean
 }
 
 type Struct = PDFKit.PDFStructureElement
@@ -91,6 +93,43 @@ export class Sheet {
     }
   }
 
+  /** The first column holds names and is the widest, the others numbers. Its head is there again on every page. */
+  table(title: string, head: string[], rows: string[][]) {
+    const name = this.#width * (head.length > 9 ? 0.1 : 0.3)
+    const column = (this.#width - name) / Math.max(1, head.length - 1)
+    const place = (at: number): Look =>
+      at === 0 ? { width: name - 6 } : { inset: name + (at - 1) * column + 6, width: column - 6, isNumber: true }
+    const heightOf = (texts: string[]) =>
+      Math.max(...texts.map((text, at) => this.#heightOf(text, { ...place(at), size: 9.5 }))) + 4
+
+    if (this.#y + heightOf(head) * 4 + this.#gap(2) > this.#bottom) this.#turn()
+    this.#write(this.#root, 'H2', title, { size: 14, weight: 'bold' })
+    this.#y += this.#gap(0.25)
+    const table = this.#doc.struct('Table')
+    this.#root.add(table)
+    const row = (texts: string[], isHead: boolean) => {
+      const [top, height] = [this.#y, heightOf(texts)]
+      const line = this.#doc.struct('TR')
+      table.add(line)
+      for (const [at, text] of texts.entries()) {
+        this.#y = top + 2
+        const look: Look = isHead ? { size: 9, colour: QUIET } : { size: 9.5 }
+        this.#write(line, isHead || at === 0 ? 'TH' : 'TD', text, { ...place(at), ...look })
+      }
+      this.#y = top + height
+      this.#drawn(() => this.#line(this.#width, 0.5).stroke(isHead ? INK : DOTS))
+    }
+    row(head, true)
+    for (const texts of rows) {
+      if (this.#y + heightOf(texts) > this.#bottom) {
+        this.#turn()
+        row(head, true)
+      }
+      row(texts, false)
+    }
+    this.#y += this.#gap(1.5)
+  }
+
   signature(text: string) {
     const room = this.#gap(4)
     if (this.#y + room + GAP > this.#bottom) this.#turn()
@@ -122,11 +161,11 @@ export class Sheet {
   }
 
   #draw(text: string, look: Look) {
-    const { weight = 'regular', colour = INK, inset = 0 } = look
+    const { weight = 'regular', colour = INK, inset = 0, width = this.#width, isNumber = false } = look
     const size = this.#sizeOf(look)
     for (const line of this.#linesOf(text, look)) {
       if (this.#y > this.#bottom + GAP) this.#turn()
-      let at = MARGIN + inset
+      let at = MARGIN + inset + (isNumber ? width - this.#widthOf(line, look) : 0)
       for (const { text: words, face } of runsOf(line, weight)) {
         this.#doc.font(face, size).fillColor(colour)
         this.#doc.text(words, at, this.#y + size, { lineBreak: false, baseline: 'alphabetic' })
@@ -143,9 +182,9 @@ export class Sheet {
     this.#y += this.#gap(1)
   }
 
-  #line(width: number) {
+  #line(width: number, thickness = 1.25) {
     return this.#doc
-      .lineWidth(1.25)
+      .lineWidth(thickness)
       .moveTo(MARGIN, this.#y)
       .lineTo(MARGIN + width, this.#y)
   }
@@ -163,11 +202,16 @@ export class Sheet {
   }
 
   #linesOf(text: string, look: Look) {
-    const { weight = 'regular', width = this.#width } = look
+    const { width = this.#width } = look
+    return linesOf(text.normalize(), line => this.#widthOf(line, look) <= width)
+  }
+
+  #widthOf(line: string, look: Look) {
     const size = this.#sizeOf(look)
-    const widthOf = (line: string) =>
-      runsOf(line, weight).reduce((sum, run) => sum + this.#doc.font(run.face, size).widthOfString(run.text), 0)
-    return linesOf(text.normalize(), line => widthOf(line) <= width)
+    return runsOf(line, look.weight ?? 'regular').reduce(
+      (sum, run) => sum + this.#doc.font(run.face, size).widthOfString(run.text),
+      0
+    )
   }
 
   #heightOf = (text: string, look: Look) => this.#linesOf(text, look).length * this.#sizeOf(look) * LEADING

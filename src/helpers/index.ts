@@ -1,15 +1,18 @@
 import { daysAround, dayWord, partsOfDay, twins } from './availability.ts'
+import { barChart, columnChart, heatOf, lineChart } from './charts.ts'
 import { dates } from './dates.ts'
 import { money } from './money.ts'
 import { initials, list } from './names.ts'
-import { percent } from './numbers.ts'
+import { number, percent, signed } from './numbers.ts'
 import { isOver, isVoid, statusTag } from './status.ts'
 
 const made = new Map<string, Helpers>()
 const make = (locale: string) => ({
   ...dates(locale),
   money: money(locale),
+  number: number(locale),
   percent: percent(locale),
+  signed: signed(locale),
   initials,
   list: list(locale),
   tag: statusTag,
@@ -18,6 +21,10 @@ const make = (locale: string) => ({
   dayWord,
   daysAround,
   partsOfDay,
+  barChart,
+  columnChart,
+  lineChart,
+  heatOf,
   ...twins(dates(locale))
 })
 

@@ -22,4 +22,10 @@ export const money =
     return formatter.format(amountMinor / 10 ** minorDigits(formatter))
   }
 
+/** `60.00`: the bare number in major units, for a spreadsheet. */
+export function majorUnits({ amountMinor, currency }: Money) {
+  const digits = minorDigits(new Intl.NumberFormat('en', { style: 'currency', currency }))
+  return (amountMinor / 10 ** digits).toFixed(digits)
+}
+
 const minorDigits = (formatter: Intl.NumberFormat) => formatter.resolvedOptions().maximumFractionDigits ?? 2

@@ -17,6 +17,7 @@ it('the worker runs apart, by its timetable', async () => {
   await worker.says('worker started')
   const { rows } = await pool.query('SELECT name, cron FROM pgboss.schedule ORDER BY name')
   expect(rows).toEqual([
+    { name: 'count-hours', cron: '* * * * *' },
     { name: 'expire-holds', cron: '* * * * *' },
     { name: 'publish-slots', cron: '7 * * * *' },
     { name: 'sweep', cron: '*/10 * * * *' }

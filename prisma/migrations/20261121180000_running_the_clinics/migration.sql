@@ -57,6 +57,37 @@ CREATE TABLE "hour_numbers" (
 );
 
 -- CreateTable
+CREATE TABLE "day_numbers" (
+    "clinic_id" UUID NOT NULL,
+    "doctor_id" UUID NOT NULL,
+    "day" DATE NOT NULL,
+    "offered_minutes" INTEGER NOT NULL,
+    "visit_minutes" INTEGER NOT NULL,
+    "booked" INTEGER NOT NULL,
+    "completed" INTEGER NOT NULL,
+    "cancelled" INTEGER NOT NULL,
+    "cancelled_late" INTEGER NOT NULL,
+    "rejected" INTEGER NOT NULL,
+    "missed" INTEGER NOT NULL,
+    "lead_minutes" BIGINT NOT NULL,
+    "fee_minor" BIGINT NOT NULL,
+
+    CONSTRAINT "day_numbers_pkey" PRIMARY KEY ("clinic_id","day","doctor_id")
+);
+
+-- CreateTable
+CREATE TABLE "clinic_hour_numbers" (
+    "clinic_id" UUID NOT NULL,
+    "day" DATE NOT NULL,
+    "hour" INTEGER NOT NULL,
+    "offered_minutes" INTEGER NOT NULL,
+    "visit_minutes" INTEGER NOT NULL,
+    "booked" INTEGER NOT NULL,
+
+    CONSTRAINT "clinic_hour_numbers_pkey" PRIMARY KEY ("clinic_id","day","hour")
+);
+
+-- CreateTable
 CREATE TABLE "stale_hours" (
     "id" BIGSERIAL NOT NULL,
     "clinic_id" UUID NOT NULL,
@@ -70,13 +101,31 @@ CREATE TABLE "stale_hours" (
 CREATE INDEX "hour_numbers_day_idx" ON "hour_numbers"("day");
 
 -- CreateIndex
+CREATE INDEX "hour_numbers_doctor_id_day_idx" ON "hour_numbers"("doctor_id", "day");
+
+-- CreateIndex
+CREATE INDEX "day_numbers_day_idx" ON "day_numbers"("day");
+
+-- CreateIndex
+CREATE INDEX "day_numbers_doctor_id_day_idx" ON "day_numbers"("doctor_id", "day");
+
+-- CreateIndex
+CREATE INDEX "clinic_hour_numbers_day_idx" ON "clinic_hour_numbers"("day");
+
+-- CreateIndex
 CREATE INDEX "appointments_starts_at_id_idx" ON "appointments"("starts_at", "id");
+
+-- CreateIndex
+CREATE INDEX "appointments_to_confirm" ON "appointments"("clinic_id", "starts_at") WHERE (status = 'BOOKED');
 
 -- CreateIndex
 CREATE INDEX "audit_events_clinic_id_id_idx" ON "audit_events"("clinic_id", "id");
 
 -- CreateIndex
 CREATE INDEX "audit_events_event_id_idx" ON "audit_events"("event", "id");
+
+-- CreateIndex
+CREATE INDEX "audit_events_request_id_idx" ON "audit_events" USING HASH ("request_id");
 
 -- CreateIndex
 CREATE INDEX "patients_clinic_id_idx" ON "patients"("clinic_id");
@@ -89,6 +138,9 @@ CREATE INDEX "patients_name_search" ON "patients" USING GIN ("name" gin_trgm_ops
 
 -- CreateIndex
 CREATE INDEX "patients_date_of_birth_idx" ON "patients"("date_of_birth");
+
+-- CreateIndex
+CREATE INDEX "users_created_at_id_idx" ON "users"("created_at", "id");
 
 -- CreateIndex
 CREATE INDEX "users_name_id_idx" ON "users"("name", "id");
@@ -107,6 +159,15 @@ ALTER TABLE "hour_numbers" ADD CONSTRAINT "hour_numbers_clinic_id_fkey" FOREIGN 
 
 -- AddForeignKey
 ALTER TABLE "hour_numbers" ADD CONSTRAINT "hour_numbers_doctor_id_fkey" FOREIGN KEY ("doctor_id") REFERENCES "doctors"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "day_numbers" ADD CONSTRAINT "day_numbers_clinic_id_fkey" FOREIGN KEY ("clinic_id") REFERENCES "clinics"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "day_numbers" ADD CONSTRAINT "day_numbers_doctor_id_fkey" FOREIGN KEY ("doctor_id") REFERENCES "doctors"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "clinic_hour_numbers" ADD CONSTRAINT "clinic_hour_numbers_clinic_id_fkey" FOREIGN KEY ("clinic_id") REFERENCES "clinics"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- What the schema language can't say ---------------------------------------------------------------------------
 
@@ -139,6 +200,17 @@ END
 $$;
 CREATE TRIGGER "audit_events_told" AFTER INSERT ON "audit_events" FOR EACH ROW EXECUTE FUNCTION "tell_event"();
 
+-- So is that a session was ended, by the hash under which it is known outside; not that its time had run out.
+CREATE FUNCTION "tell_session"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('docket_events', json_build_object(
+    'event', 'session.gone', 'clinicId', NULL, 'subjectId', encode(sha256(convert_to(OLD."sid", 'UTF8')), 'hex'))::text);
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER "sessions_told" AFTER DELETE ON "sessions"
+  FOR EACH ROW WHEN (OLD."expire" > now()) EXECUTE FUNCTION "tell_session"();
+
 -- Numbers of a day are made anew when anything in it changed.
 CREATE FUNCTION "note_stale_hours"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -164,18 +236,22 @@ CREATE TRIGGER "time_slots_changed_stale" AFTER UPDATE ON "time_slots"
 CREATE TRIGGER "time_slots_removed_stale" AFTER DELETE ON "time_slots"
   REFERENCING OLD TABLE AS "before" FOR EACH STATEMENT EXECUTE FUNCTION "note_stale_hours"();
 
--- A clinic that moves to another zone has other days.
+-- A clinic that moves to another zone has other days, and one that counts in another currency other fees. Its old days
+-- lie at most two beside the new ones.
 CREATE FUNCTION "note_stale_clinic"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  DELETE FROM "hour_numbers" WHERE "clinic_id" = NEW."id";
   INSERT INTO "stale_hours" ("clinic_id", "doctor_id", "starts_at")
-  SELECT "clinic_id", "doctor_id", "starts_at" FROM "time_slots" WHERE "clinic_id" = NEW."id";
+  SELECT DISTINCT NEW."id", "doctor_id", ("day" + "beside" + time '12:00') AT TIME ZONE NEW."time_zone"
+  FROM (SELECT DISTINCT "doctor_id", ("starts_at" AT TIME ZONE NEW."time_zone")::date AS "day"
+        FROM "time_slots" WHERE "clinic_id" = NEW."id") AS "days", generate_series(-2, 2) AS "beside";
   RETURN NULL;
 END
 $$;
-CREATE TRIGGER "clinics_moved_stale" AFTER UPDATE OF "time_zone" ON "clinics"
-  FOR EACH ROW WHEN (OLD."time_zone" IS DISTINCT FROM NEW."time_zone") EXECUTE FUNCTION "note_stale_clinic"();
+CREATE TRIGGER "clinics_moved_stale" AFTER UPDATE OF "time_zone", "currency" ON "clinics" FOR EACH ROW
+  WHEN (OLD."time_zone" IS DISTINCT FROM NEW."time_zone" OR OLD."currency" IS DISTINCT FROM NEW."currency")
+  EXECUTE FUNCTION "note_stale_clinic"();
 
--- Nothing was counted before.
+-- Nothing was counted before: each day of a doctor at a clinic once.
 INSERT INTO "stale_hours" ("clinic_id", "doctor_id", "starts_at")
-SELECT DISTINCT "clinic_id", "doctor_id", "starts_at" FROM "time_slots";
+SELECT s."clinic_id", s."doctor_id", min(s."starts_at") FROM "time_slots" s JOIN "clinics" c ON c."id" = s."clinic_id"
+GROUP BY s."clinic_id", s."doctor_id", (s."starts_at" AT TIME ZONE c."time_zone")::date;

@@ -17,26 +17,38 @@ interface Row {
   cancelled: number
   nextHour: number
   toConfirm: number
+  weekAgo: number
+  missedWeekAgo: number
 }
 
 /**
  * How the day goes at each of this person's clinics, and altogether: "today" is each clinic's own. `toConfirm` counts
- * every visit to come that nobody has confirmed, whatever the day.
+ * every visit to come that nobody has confirmed, whatever the day; `weekAgo` the visits of the same weekday last week.
  */
 export async function todayAtClinics(ctx: Ctx) {
   const now = toDate(ctx.now)
   const rows = await db.$queryRaw<Row[]>`
     SELECT c.id, c.name, c.city::text, c.time_zone AS "timeZone",
-      ${today('BOOKED')} AS booked, ${today('CONFIRMED')} AS confirmed, ${today('CHECKED_IN')} AS waiting,
-      ${today('COMPLETED')} AS completed, ${today('NO_SHOW')} AS missed, ${today('CANCELLED', 'REJECTED')} AS cancelled,
-      count(*) FILTER (WHERE a.status IN ('BOOKED', 'CONFIRMED') AND a.starts_at > ${now}::timestamptz
-        AND a.starts_at <= ${now}::timestamptz + interval '1 hour')::int AS "nextHour",
-      count(*) FILTER (WHERE a.status = 'BOOKED' AND a.starts_at > ${now}::timestamptz)::int AS "toConfirm"
+      n.*, f.*, w.*
     FROM clinics c
     CROSS JOIN LATERAL (SELECT (${now}::timestamptz AT TIME ZONE c.time_zone)::date AS day) t
-    LEFT JOIN appointments a ON a.clinic_id = c.id AND a.starts_at > ${now}::timestamptz - interval '26 hours'
+    CROSS JOIN LATERAL (
+      SELECT ${today('BOOKED')} AS booked, ${today('CONFIRMED')} AS confirmed, ${today('CHECKED_IN')} AS waiting,
+        ${today('COMPLETED')} AS completed, ${today('NO_SHOW')} AS missed, ${today('CANCELLED', 'REJECTED')} AS cancelled,
+        count(*) FILTER (WHERE a.status IN ('BOOKED', 'CONFIRMED') AND a.starts_at > ${now}::timestamptz
+          AND a.starts_at <= ${now}::timestamptz + interval '1 hour')::int AS "nextHour"
+      FROM appointments a
+      WHERE a.clinic_id = c.id AND a.starts_at > ${now}::timestamptz - interval '26 hours'
+        AND a.starts_at < ${now}::timestamptz + interval '26 hours') n
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS "toConfirm" FROM appointments a
+      WHERE a.clinic_id = c.id AND a.status = 'BOOKED' AND a.starts_at > ${now}::timestamptz) f
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(d.booked - d.cancelled - d.rejected), 0)::int AS "weekAgo",
+        coalesce(sum(d.missed), 0)::int AS "missedWeekAgo"
+      FROM day_numbers d WHERE d.clinic_id = c.id AND d.day = t.day - 7) w
     WHERE c.deactivated_at IS NULL AND ${mine(ctx)}
-    GROUP BY c.id ORDER BY c.name, c.city`
+    ORDER BY c.name, c.city`
 
   const clinics = rows.map(row => ({ ...row, now: onTheClock(now, row.timeZone) }))
   return { clinics, today: totals(rows) }
@@ -60,22 +72,30 @@ function totals(rows: Row[]) {
     missed: sum(row => row.missed),
     cancelled: sum(row => row.cancelled),
     nextHour: sum(row => row.nextHour),
-    toConfirm: sum(row => row.toConfirm)
+    toConfirm: sum(row => row.toConfirm),
+    weekAgo: sum(row => row.weekAgo),
+    missedWeekAgo: sum(row => row.missedWeekAgo)
   }
 }
 
-/** How many there are of what this person's clinics have. */
+/** How many there are of what this person's clinics have, and of those who are in use. */
 export async function clinicTotals(ctx: Ctx) {
   const clinic = { AND: [clinicsOf(ctx), { deactivatedAt: null }] }
-  const [clinics, doctors, patients] = await Promise.all([
+  const isStaff = ctx.actor.role === 'STAFF'
+  const [clinics, doctors, patients, staff] = await Promise.all([
     db.clinic.count({ where: clinic }),
     db.doctor.count({ where: { deactivatedAt: null, clinics: { some: { clinic } } } }),
-    db.patient.count({
-      where: {
-        archivedAt: null,
-        ...(ctx.actor.role === 'STAFF' && { appointments: { some: { clinic: clinicsOf(ctx) } } })
-      }
-    })
+    isStaff ? patientsOf(ctx) : db.patient.count({ where: { archivedAt: null } }),
+    db.user.count({ where: { role: 'STAFF', disabledAt: null, staffClinics: { some: { clinic: clinicsOf(ctx) } } } })
   ])
-  return { clinics, doctors, patients }
+  return { clinics, doctors, patients, staff }
+}
+
+/** Who was ever booked at one of the clinics, or added by it. */
+async function patientsOf({ actor }: Ctx) {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM patients p WHERE p.archived_at IS NULL AND p.id IN (
+      SELECT patient_id FROM appointments WHERE clinic_id = ANY(${actor.clinicIds}::uuid[])
+      UNION SELECT id FROM patients WHERE clinic_id = ANY(${actor.clinicIds}::uuid[]))`
+  return row?.count ?? 0
 }
