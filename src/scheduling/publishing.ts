@@ -33,7 +33,7 @@ export interface PublishedSlot extends Interval {
   isAvailable: boolean
   /** Somebody has booked or holds it. */
   isTaken: boolean
-  /** Squeezed in for somebody on purpose: it keeps no other slot away. */
+  /** Squeezed in for somebody on purpose: it keeps no other slot of its clinic away. */
   isExtra: boolean
   /** Taken away by hand: nothing else may be put there. */
   isRemoved: boolean
@@ -124,11 +124,14 @@ export function publication({ hours, away, published }: Diary, now: Temporal.Ins
   }
 
   const isOccupied = overlapWith(kept)
+  const extras = published.filter(({ isExtra }) => isExtra)
+  const isElsewhere = (slot: WantedSlot) =>
+    extras.some(extra => extra.clinicId !== slot.clinicId && overlaps(extra, slot))
   const add: WantedSlot[] = []
   for (const slot of wanted) {
     const last = add.at(-1)
     const isInWindow = isBefore(slot.startsAt, windowEnds.get(slot.hoursId) ?? now)
-    const isFree = (!last || !isBefore(slot.startsAt, last.endsAt)) && !isOccupied(slot)
+    const isFree = (!last || !isBefore(slot.startsAt, last.endsAt)) && !isOccupied(slot) && !isElsewhere(slot)
     if (isInWindow && isFree && !awayThen(slot, away)) add.push(slot)
   }
   return { add, remove, change }

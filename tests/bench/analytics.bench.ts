@@ -25,7 +25,8 @@ const now = Temporal.Now.instant()
 
 /** Each weekday of a year and a half that is over and of a month to come: sixteen half hours, 64 % of them booked. */
 const FILL = `
-  ALTER TABLE time_slots DROP CONSTRAINT time_slots_doctor_overlap, DROP CONSTRAINT time_slots_extra_overlap;
+  ALTER TABLE time_slots DROP CONSTRAINT time_slots_doctor_overlap, DROP CONSTRAINT time_slots_extra_overlap,
+    DROP CONSTRAINT time_slots_two_clinics;
   ALTER TABLE appointments DROP CONSTRAINT appointments_room_overlap, DROP CONSTRAINT appointments_patient_overlap;
   ALTER TABLE time_slots DISABLE TRIGGER USER;
   ALTER TABLE appointments DISABLE TRIGGER USER;

@@ -24,7 +24,7 @@ const ctx: Ctx = { actor: guest, now, locale: 'en', requestId: 'bench', address:
 
 /** Clinics of forty doctors; the coming fortnight is three quarters taken, the days after it a third. */
 const FILL = `
-  ALTER TABLE time_slots DROP CONSTRAINT time_slots_doctor_overlap;
+  ALTER TABLE time_slots DROP CONSTRAINT time_slots_doctor_overlap, DROP CONSTRAINT time_slots_two_clinics;
   ALTER TABLE appointments DROP CONSTRAINT appointments_room_overlap, DROP CONSTRAINT appointments_patient_overlap;
   INSERT INTO specializations (name) VALUES ('General practice');
   INSERT INTO clinics (name, address, city, country, phone, email, time_zone, currency)

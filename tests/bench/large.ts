@@ -23,7 +23,7 @@ const name = (n: string) =>
 const FILL = `
 SET session_replication_role = replica;
 SET synchronous_commit = off;
-ALTER TABLE time_slots DROP CONSTRAINT time_slots_doctor_overlap;
+ALTER TABLE time_slots DROP CONSTRAINT time_slots_doctor_overlap, DROP CONSTRAINT time_slots_two_clinics;
 ALTER TABLE appointments DROP CONSTRAINT appointments_room_overlap, DROP CONSTRAINT appointments_patient_overlap;
 INSERT INTO specializations (name) SELECT 'Field ' || n FROM generate_series(1, 25) n;
 INSERT INTO symptoms (name) SELECT 'Symptom ' || n FROM generate_series(1, 150) n;
@@ -81,6 +81,8 @@ INSERT INTO prescription_items (prescription_id, position, medicine, dose, instr
 INSERT INTO stale_hours (clinic_id, doctor_id, starts_at) SELECT clinic_id, doctor_id, min(starts_at) FROM time_slots GROUP BY 1, 2, date_trunc('day', starts_at);
 ALTER TABLE time_slots ADD CONSTRAINT time_slots_doctor_overlap
   EXCLUDE USING gist (doctor_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (withdrawn_at IS NULL AND NOT is_extra);
+ALTER TABLE time_slots ADD CONSTRAINT time_slots_two_clinics
+  EXCLUDE USING gist (doctor_id WITH =, clinic_id WITH <>, tstzrange(starts_at, ends_at) WITH &&) WHERE (withdrawn_at IS NULL);
 ALTER TABLE appointments ADD CONSTRAINT appointments_room_overlap
   EXCLUDE USING gist (room_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (status IN ('HELD', 'BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED'));
 ALTER TABLE appointments ADD CONSTRAINT appointments_patient_overlap

@@ -60,6 +60,17 @@ describe('two connections at once', () => {
     expect(await sent(row('time_slots', silent))).toBe('23514 time_slots_extra_has_reason')
   })
 
+  it('cannot put a doctor at two clinics, not even with an extra time', async () => {
+    const { doctorId, startsAt, endsAt } = await newSlot()
+    const elsewhere = await openClinic()
+    const place = { doctor_id: doctorId, clinic_id: elsewhere.id }
+    const extra = { ...place, is_extra: true, extra_reason: 'Pain', starts_at: later(startsAt, 5) }
+    expect(await sent(row('time_slots', { ...extra, ends_at: endsAt }))).toBe('23P01 time_slots_two_clinics')
+    const after = { starts_at: later(startsAt, 60), ends_at: later(endsAt, 60) }
+    const regular = row('time_slots', { ...place, clinic_id: clinic.id, ...after })
+    expect(await atOnce(row('time_slots', { ...extra, ...after }), regular)).toBe('23P01 time_slots_two_clinics')
+  })
+
   it('cannot put a patient in two places', async () => {
     const { patientId } = await registerPatient()
     const [here, there] = [await newSlot('09:00'), await newSlot('09:10')]

@@ -34,7 +34,10 @@ it('has every check and exclusion that schema.prisma cannot say', async () => {
     'payments_amount',
     'time_off_forwards',
     'time_slots_doctor_overlap',
+    'time_slots_extra_has_reason',
+    'time_slots_extra_overlap',
     'time_slots_forwards',
+    'time_slots_two_clinics',
     'working_hours_in_range'
   ]
   expect(await names(sql)).toEqual(expect.arrayContaining(made))

@@ -22,7 +22,7 @@ export function randomNumbers(seed: number) {
 /** An account that does one random thing after the other and remembers what it was told. */
 export class Customer {
   readonly told = new Map<string, Told>()
-  readonly #keys = new Map<string, string>()
+  readonly #sent = new Map<string, { id: string; wish: Wish }>()
   readonly #client: BookingClient
   readonly #patients: string[]
   readonly #slots: TimeSlot[]
@@ -60,16 +60,19 @@ export class Customer {
     if (slot) await this.#bookAs(`model-${crypto.randomUUID()}`, this.#wish(slot))
   }
 
-  /** The form sent once more, from another tab or by Back: whatever it says, it is the same booking. */
+  /** The form sent once more, from another tab or by Back: it is the same booking, and none for anybody else. */
   async #bookAgain() {
-    const key = this.#random.pick([...this.#keys.keys()])
-    if (key) expect(await this.#client.book(this.#wish(), key)).toBe(this.#keys.get(key))
+    const [key, sent] = this.#random.pick([...this.#sent]) ?? []
+    if (!key || !sent) return
+    const patientId = this.#random.pick(this.#patients) ?? sent.wish.patientId
+    const isSame = patientId === sent.wish.patientId
+    expect(await this.#client.book({ ...sent.wish, patientId }, key)).toBe(isSame ? sent.id : null)
   }
 
   async #bookAs(key: string, wish: Wish) {
     const id = await this.#client.book(wish, key)
     if (!id) return
-    this.#keys.set(key, id)
+    this.#sent.set(key, { id, wish })
     this.#tell(id, 'BOOKED', wish.timeslotId)
   }
 

@@ -106,8 +106,7 @@ it('makes one booking of a form that was sent for ten different times at once', 
   const answers = await Promise.all(
     slots.slice(9, 19).map(each => book(rival(3), each, { idempotencyKey: 'one-form-only' }))
   )
-  expect(statuses(answers)).toEqual({ 201: 10 })
-  expect(new Set(answers.map(({ body }) => body.appointment.id)).size).toBe(1)
+  expect(statuses(answers)).toEqual({ 201: 1, 409: 9 })
   expect(await liveOn(slots.slice(9, 19))).toHaveLength(1)
 })
 

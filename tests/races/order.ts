@@ -36,7 +36,9 @@ const becomes: Record<string, Record<string, string>> = {
   'appointment.held': { '': 'HELD' },
   'appointment.hold-changed': { HELD: 'HELD' },
   'appointment.booked': { '': 'BOOKED', HELD: 'BOOKED' },
+  'appointment.confirmed': { BOOKED: 'CONFIRMED' },
   'appointment.moved': { BOOKED: 'BOOKED' },
+  'appointment.moved-here': { BOOKED: 'BOOKED' },
   'appointment.cancelled': { BOOKED: 'CANCELLED' },
   'appointment.released': { HELD: 'EXPIRED' },
   'appointment.expired': { HELD: 'EXPIRED' }

@@ -60,6 +60,9 @@ describe('booking', () => {
 
     expect([first.status, second.status]).toEqual([201, 201])
     expect(second.body.appointment.id).toBe(first.body.appointment.id)
+
+    const other = await book(ada, 4, { idempotencyKey: 'form-0001' })
+    expect([other.status, other.body.detail]).toEqual([409, expect.stringContaining('for another appointment')])
   })
 
   it('moves an appointment under the same reference and frees the old time', async () => {

@@ -4,7 +4,7 @@ import { db } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { type Person, signedIn } from '../support/person.ts'
-import { addSlot, addUser, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
+import { addSlot, addUser, hireDoctor, openClinic, registerPatient, workAt } from '../support/world.ts'
 
 const app = serveApp()
 const { appointments } = paths.admin
@@ -21,6 +21,8 @@ beforeAll(async () => {
   doctor = await hireDoctor([clinic.id, elsewhere.id])
   const there = await addSlot(doctor.id, elsewhere, { days: 3, time: '15:00' })
   expect(there.isExtra).toBe(false)
+  const { dayOfWeek } = Temporal.PlainDate.from(date(300))
+  await workAt(doctor.id, elsewhere.id, dayOfWeek, { startMinutes: 420, endMinutes: 480 })
   for (const { id } of [clinic, elsewhere]) {
     const user = await addUser('STAFF')
     await db.staffClinic.create({ data: { userId: user.id, clinicId: id } })
@@ -30,8 +32,8 @@ beforeAll(async () => {
   }
 })
 
-const someone = async () => {
-  const said = { name: 'Ada Obi', phone: '0117 496 0777', clinicId: clinic.id, dateOfBirth: new Date('1984-03-01') }
+const someone = async (clinicId = clinic.id) => {
+  const said = { name: 'Ada Obi', phone: '0117 496 0777', clinicId, dateOfBirth: new Date('1984-03-01') }
   return (await db.patient.create({ data: said })).id
 }
 
@@ -59,7 +61,9 @@ describe('to squeeze somebody in', () => {
     const page = await tess.opens(appointments.show(id))
     expect(page.text).toMatch(/Extra.*Bleeding/)
     expect((await tess.opens(appointments.index())).text).toContain('Extra')
-    const [event] = await db.auditEvent.findMany({ where: { appointmentId: id } })
+    const [event] = await db.auditEvent.findMany({
+      where: { appointmentId: id, event: { not: 'appointment.confirmed' } }
+    })
     expect([event?.event, JSON.stringify(event?.data)]).toEqual(['appointment.overbooked', '{}'])
     const { body } = await tess.asks(paths.booking.doctors.timeslots(doctor.id, { date: date() }))
     expect(body.timeslots.map((slot: { id: string }) => slot.id)).not.toContain(timeslotId)
@@ -72,7 +76,15 @@ describe('to squeeze somebody in', () => {
     ['without saying why', '11:00', { reason: ' ' }, 422, 'reason'],
     ['in the past', '09:00', { date: date(-1) }, 422, 'time'],
     ['at no length', '11:00', { minutes: 0 }, 422, 'minutes'],
-    ['while the doctor is at another clinic', '15:00', { date: date(3) }, 422, 'time']
+    ['while the doctor is at another clinic', '15:00', { date: date(3) }, 422, 'time'],
+    [
+      'while the doctor’s hours at another clinic ask for it, published or not',
+      '07:30',
+      { date: date(300) },
+      422,
+      'time'
+    ],
+    ['in a year that was mistyped', '09:00', { date: date(366) }, 422, 'date']
   ])('is refused %s', async (_, time, said, status, field) => {
     const answer = await squeeze(time, said)
     expect([answer.status, answer.body.errors?.[0]?.field]).toEqual([status, field])
@@ -115,6 +127,9 @@ describe('to squeeze somebody in', () => {
     const twice = { patientId: await someone(), idempotencyKey: 'one-squeeze' }
     const answers = await Promise.all([1, 2, 3].map(() => squeeze('14:00', twice)))
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.appointment?.id}`)).size).toBe(1)
+
+    const others = [await squeeze('14:00', { ...twice, patientId: await someone() }), await squeeze('14:20', twice)]
+    expect(others.map(({ status, body }) => [status, body.errors[0].field])).toEqual(Array(2).fill([409, null]))
   })
 
   it.each(['cancelled', 'moved', 'given away'])('leaves no extra time behind when it is %s', async how => {
@@ -134,8 +149,33 @@ describe('to squeeze somebody in', () => {
       how === 'cancelled' ? { reason: 'Better' } : { timeslotId }
     )
     expect(answer.status).toBe(200)
-    expect((await db.timeSlot.findUniqueOrThrow({ where: { id: extra.id } })).withdrawnAt).not.toBeNull()
+    const left = await db.timeSlot.findUniqueOrThrow({ where: { id: extra.id } })
+    expect(left.withdrawnAt).not.toBeNull()
+    // What was typed of somebody can be found from their appointments, or is gone.
+    expect(left.extraReason).toBe(how === 'cancelled' ? 'Bleeding' : '')
     expect((await squeeze(at)).status).toBe(201)
+  })
+})
+
+describe('whoever is squeezed in', () => {
+  it('is confirmed, in the doctor’s own room when that is free, and never in another doctor’s', async () => {
+    const at = await openClinic()
+    const [own, theirs] = await Promise.all(['1', '2'].map(name => db.room.create({ data: { clinicId: at.id, name } })))
+    const [meera, sara] = [await hireDoctor(at.id), await hireDoctor(at.id)]
+    const slot = await addSlot(meera.id, at, { time: '10:00' })
+    const other = await addSlot(sara.id, at, { time: '10:00' })
+    await db.timeSlot.update({ where: { id: slot.id }, data: { roomId: own?.id ?? null } })
+    await db.timeSlot.update({ where: { id: other.id }, data: { roomId: theirs?.id ?? null } })
+    const admin = await signedIn(app, await addUser('ADMIN'))
+    const put = async (time: string) => {
+      const { body } = await squeeze(time, { doctorId: meera.id, patientId: await someone(at.id) }, admin)
+      return db.appointment.findUniqueOrThrow({ where: { id: body.appointment.id } })
+    }
+    expect(await put('10:00')).toMatchObject({ roomId: own?.id, status: 'CONFIRMED' })
+    expect(await put('11:00')).toMatchObject({ roomId: own?.id })
+    await admin.sends('post', appointments.index(), { patientId: await someone(at.id), timeslotId: other.id })
+    await db.timeSlot.update({ where: { id: slot.id }, data: { roomId: theirs?.id ?? null } })
+    expect((await put('10:15')).roomId).toBeNull()
   })
 })
 
@@ -166,6 +206,9 @@ describe('another doctor', () => {
       'Dr Sara',
       'Dr Cardio'
     ])
+    const asked = await tess.opens(reassignment)
+    expect(asked.text).toMatch(/0117 496 0777.*Dr Sara.*Doctors of other fields.*Dr Cardio/)
+    expect(asked.$('details .slot-group').length).toBe(1)
     const seen = { present: startsAt, presentDoctorId: present.id }
     expect(
       (await tess.sends('post', reassignment, { timeslotId: to.id, ...seen, presentDoctorId: near.id })).status

@@ -137,3 +137,18 @@ describe('a time that cannot be booked', () => {
     expect(page.links).toEqual(expect.arrayContaining([timeslots(id), paths.booking.appointments.index()]))
   })
 })
+
+it('tells both clinics of an appointment that moves from one to the other, and shows it once in its history', async () => {
+  const [from, to] = [await addSlot(doctorId, dubai, { days: 8 }), await addSlot(doctorId, pune, { days: 9 })]
+  const { body } = await ben.sends('post', paths.booking.appointments.index(), { doctorId, timeslotId: from.id })
+  const { id } = body.appointment
+  expect((await ben.sends('post', reschedule(id), { timeslotId: to.id })).status).toBe(200)
+  const events = await db.auditEvent.findMany({ where: { appointmentId: id }, orderBy: { id: 'asc' } })
+  expect(events.map(({ event, clinicId }) => [event, clinicId])).toEqual([
+    ['appointment.booked', dubai.id],
+    ['appointment.moved', dubai.id],
+    ['appointment.moved-here', pune.id]
+  ])
+  expect(events[2]?.data).toMatchObject({ fromClinicId: dubai.id })
+  expect((await ben.opens(paths.booking.appointments.show(id))).text.match(/Moved/g)).toHaveLength(1)
+})

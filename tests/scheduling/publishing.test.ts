@@ -249,6 +249,16 @@ describe('a Monday at Riverside, 9 to 12', () => {
     expect(later.every(({ suspendedBy }) => suspendedBy === null)).toBe(true)
   })
 
+  it('is published around whoever is squeezed in at another clinic, and on top of whoever is here', () => {
+    const state = { ...{ isAvailable: true, isTaken: true, isExtra: true, isRemoved: false }, suspendedBy: null }
+    const extra = (clinicId: string) => ({
+      ...{ id: 'extra', clinicId, roomId: null, hoursId: null, startsAt: at('09:40'), endsAt: at('10:00'), ...state }
+    })
+    const added = (clinicId: string) => times(publish([extra(clinicId)], [mondays]).filter(slot => !slot.isExtra))
+    expect(added('riverside')).toBe(times(start))
+    expect(added('marina')).toBe('09:00 10:00 10:30 11:00 11:30')
+  })
+
   it('that ends earlier suspends what is booked after its end, until it ends later again', () => {
     const shorter = publish(taken(start, '11:30'), [{ ...mondays, endMinutes: 660 }])
     expect(times(shorter.filter(isOffered))).toBe('09:00 09:30 10:00 10:30')

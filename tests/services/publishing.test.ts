@@ -49,6 +49,25 @@ const takeOff = (days: number) =>
     data: { doctorId: doctor.id, startsAt: toDate(now), endsAt: toDate(now.add({ hours: days * 24 })) }
   })
 
+it('offers no time at one clinic while somebody is squeezed in at another, neither by hours nor by hand', async () => {
+  const elsewhere = await openClinic()
+  await db.doctorClinic.create({ data: { doctorId: doctor.id, clinicId: elsewhere.id } })
+  const day = Temporal.Now.plainDateISO('Europe/London').add({ days: 2 })
+  const at = (time: string) => toDate(day.toZonedDateTime({ timeZone: 'Europe/London', plainTime: time }).toInstant())
+  const extra = { doctorId: doctor.id, clinicId: elsewhere.id, isExtra: true, extraReason: 'Pain' }
+  await db.timeSlot.create({ data: { ...extra, startsAt: at('09:10'), endsAt: at('09:20') } })
+  await db.timeSlot.create({ data: { ...extra, startsAt: at('14:10'), endsAt: at('14:20') } })
+  await publish()
+  const there = (await slots()).filter(slot => slot.clinicId === clinicId && +slot.startsAt < +at('12:00'))
+  expect(there.filter(({ startsAt }) => +startsAt >= +at('09:00')).map(({ startsAt }) => startsAt)[0]).toEqual(
+    at('09:30')
+  )
+
+  const one = { from: day.toString(), to: day.toString(), weekdays: everyDay, minutes: 20, times: [14 * 60, 15 * 60] }
+  const added = await addSlots(asDoctor(), { clinicId, ...one })
+  expect([added.created, added.skipped.map(({ reason }) => reason)]).toEqual([1, ['overlap']])
+})
+
 describe('the job that keeps the booking window full', () => {
   it('does the same once, twice, and when ten run at the same time', async () => {
     const runs = await Promise.all(Array.from({ length: 10 }, () => publishEveryone(ctx)))

@@ -119,6 +119,18 @@ CREATE INDEX "appointments_starts_at_id_idx" ON "appointments"("starts_at", "id"
 CREATE INDEX "appointments_to_confirm" ON "appointments"("clinic_id", "starts_at") WHERE (status = 'BOOKED');
 
 -- CreateIndex
+CREATE INDEX "appointments_created_at_id_idx" ON "appointments"("created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "appointments_room_id_starts_at_idx" ON "appointments"("room_id", "starts_at");
+
+-- CreateIndex
+CREATE INDEX "appointments_clinic_id_patient_id_status_idx" ON "appointments"("clinic_id", "patient_id", "status");
+
+-- CreateIndex
+CREATE INDEX "appointments_reference_search" ON "appointments" USING GIN ("reference" gin_trgm_ops);
+
+-- CreateIndex
 CREATE INDEX "audit_events_clinic_id_id_idx" ON "audit_events"("clinic_id", "id");
 
 -- CreateIndex
@@ -129,6 +141,9 @@ CREATE INDEX "audit_events_request_id_idx" ON "audit_events" USING HASH ("reques
 
 -- CreateIndex
 CREATE INDEX "patients_clinic_id_idx" ON "patients"("clinic_id");
+
+-- CreateIndex
+CREATE INDEX "patients_created_at_id_idx" ON "patients"("created_at", "id");
 
 -- CreateIndex
 CREATE INDEX "patients_name_id_idx" ON "patients"("name", "id");
@@ -179,6 +194,10 @@ ALTER TABLE "time_slots" ADD CONSTRAINT "time_slots_doctor_overlap"
 ALTER TABLE "time_slots" ADD CONSTRAINT "time_slots_extra_overlap"
   EXCLUDE USING gist ("doctor_id" WITH =, tstzrange("starts_at", "ends_at") WITH &&)
   WHERE ("withdrawn_at" IS NULL AND "is_extra");
+-- An extra time lies on top of others at its own clinic only: nobody is at two.
+ALTER TABLE "time_slots" ADD CONSTRAINT "time_slots_two_clinics"
+  EXCLUDE USING gist ("doctor_id" WITH =, "clinic_id" WITH <>, tstzrange("starts_at", "ends_at") WITH &&)
+  WHERE ("withdrawn_at" IS NULL);
 ALTER TABLE "time_slots" ADD CONSTRAINT "time_slots_extra_has_reason"
   CHECK ("is_extra" = ("extra_reason" IS NOT NULL));
 
@@ -187,6 +206,7 @@ ALTER TABLE "patients" ADD CONSTRAINT "patients_reachable"
   CHECK ("account_id" IS NOT NULL OR ("phone" IS NOT NULL AND "clinic_id" IS NOT NULL) OR "archived_at" IS NOT NULL);
 CREATE INDEX "patients_phone_search" ON "patients" USING gin (regexp_replace("phone", '\D', '', 'g') gin_trgm_ops);
 CREATE INDEX "users_phone_search" ON "users" USING gin (regexp_replace("phone", '\D', '', 'g') gin_trgm_ops);
+CREATE INDEX "users_email_search" ON "users" USING gin (("email"::text) gin_trgm_ops);
 
 ALTER TABLE "hour_numbers" ADD CONSTRAINT "hour_numbers_hour" CHECK ("hour" BETWEEN 0 AND 23);
 

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../context.ts'
 import { Forbidden } from '../../errors.ts'
+import { may } from '../../permissions.ts'
 import { record } from '../audit/record.ts'
-import { patientToBookFor } from '../people/patient-to-book-for.ts'
+import { checkStillPatient, patientToBookFor } from '../people/patient-to-book-for.ts'
 import { settings } from '../settings/settings.ts'
 import { bookedBefore, unlessBookedBefore } from './booked-before.ts'
 import { claimSlot } from './claim-slot.ts'
@@ -21,21 +22,23 @@ export interface Wish {
 /**
  * Books a time, at once or from the account's hold on it, even one that has run out if nobody took the time since. The
  * front desk books at its own clinics for patients it sees, and neither the clinic's notice and window nor the limit of
- * open appointments binds it. The same idempotency key gives the same booking again, and so does the desk's wish for
- * what the patient has already. Throws Refusal as `claiming` does, and when the patient has as many appointments to
- * come as the settings allow.
+ * open appointments binds it; what it books is confirmed at once. The same idempotency key gives the same booking
+ * again, and so does the desk's wish for what the patient has already. Throws Refusal as `claiming` does, and when the
+ * patient has as many appointments to come as the settings allow.
  */
 export async function bookAppointment(ctx: Ctx, wish: Wish) {
   const { id: actorId } = ctx.actor
   if (!actorId) throw new Forbidden()
   const patient = await patientToBookFor(ctx, wish)
   const allowed = await settings()
+  const isDesk = may(ctx.actor, 'appointments.book-for-patients')
 
   const place = { timeslotId: wish.timeslotId, patientId: patient.id, keepsOwnHold: true }
 
   const booking = claiming(ctx, place, async tx => {
     const before = await bookedBefore(tx, ctx, wish)
     if (before) return before
+    await checkStillPatient(tx, ctx, patient.id)
     const hold = await tx.appointment.findFirst({
       where: { bookedById: actorId, timeslotId: wish.timeslotId, status: 'HELD' },
       select: { id: true }
@@ -46,7 +49,7 @@ export async function bookAppointment(ctx: Ctx, wish: Wish) {
     const booked = {
       patientId: patient.id,
       roomId: slot.roomId,
-      status: 'BOOKED',
+      status: isDesk ? 'CONFIRMED' : 'BOOKED',
       ...(wish.reason && { reason: wish.reason }),
       idempotencyKey: wish.idempotencyKey ?? null,
       holdExpiresAt: null
@@ -59,6 +62,7 @@ export async function bookAppointment(ctx: Ctx, wish: Wish) {
 
     const id = appointment.id
     await record(tx, ctx, 'appointment.booked', { type: 'appointment', id, clinicId })
+    if (isDesk) await record(tx, ctx, 'appointment.confirmed', { type: 'appointment', id, clinicId })
     return appointment
   })
   return unlessBookedBefore(ctx, wish, booking)

@@ -3,6 +3,7 @@ import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { changesOf } from '../audit/changes.ts'
 import { record } from '../audit/record.ts'
+import { checkStillPatient } from '../people/patient-to-book-for.ts'
 import { patientFor } from '../people/queries.ts'
 import { settings } from '../settings/settings.ts'
 import { changeStatus } from './change-status.ts'
@@ -28,6 +29,7 @@ export async function changeHold(ctx: Ctx, id: string, { patientId, reason }: De
 
   const place = { timeslotId: hold.timeslotId, patientId: patient.id, keepsOwnHold: true }
   const changed = await claiming(ctx, place, async tx => {
+    await checkStillPatient(tx, ctx, patient.id)
     await checkStillOffered(tx, hold.timeslotId)
     await checkOpenAppointments(tx, ctx, patient.id, allowed)
     const said = { patientId: patient.id, reason: reason ?? null }

@@ -41,7 +41,8 @@ export async function lockStatus(tx: Tx, id: string) {
 
 /**
  * Moves an appointment along the table of transitions, as its state is `now`. An extra time that it leaves is withdrawn
- * with it, and never offered. Throws Refusal when there is no such move.
+ * with it, and never offered; why it was made is kept only as long as an appointment lies there that can lead to it. The
+ * clinic that an appointment comes to is told as well as the one that it leaves. Throws Refusal when there is no such move.
  */
 export async function changeStatus(tx: Tx, ctx: Ctx, change: Change, now?: Awaited<ReturnType<typeof lockStatus>>) {
   const { id, to, event, data = {}, said = {} } = change
@@ -50,12 +51,19 @@ export async function changeStatus(tx: Tx, ctx: Ctx, change: Change, now?: Await
     throw refuse(null, 'booking:refusal.notPossible', { status: present?.status })
 
   await tx.appointment.update({ where: { id }, data: { ...data, status: to }, select: { id: true } })
-  if (present.isExtra && leaves(change, present)) await withdraw(tx, ctx, present.timeslotId)
-  await record(tx, ctx, event, { type: 'appointment', id, clinicId: present.clinicId, data: said })
+  const isGone = (data.timeslotId ?? present.timeslotId) !== present.timeslotId
+  if (present.isExtra && (isGone || !live.some(each => each === to))) await withdraw(tx, ctx, present, isGone)
+  const { clinicId } = present
+  await record(tx, ctx, event, { type: 'appointment', id, clinicId, data: said })
+  if (typeof data.clinicId === 'string' && data.clinicId !== clinicId) {
+    const here = { clinicId: data.clinicId, data: { ...said, fromClinicId: clinicId } }
+    await record(tx, ctx, 'appointment.moved-here', { type: 'appointment', id, ...here })
+  }
 }
 
-const leaves = ({ to, data }: Change, { timeslotId }: Standing) =>
-  !live.some(each => each === to) || (data?.timeslotId ?? timeslotId) !== timeslotId
-
-const withdraw = (tx: Tx, { now }: Ctx, id: string) =>
-  tx.timeSlot.update({ where: { id }, data: { withdrawnAt: toDate(now) }, select: { id: true } })
+const withdraw = (tx: Tx, { now }: Ctx, { timeslotId: id }: Standing, isGone: boolean) =>
+  tx.timeSlot.update({
+    where: { id },
+    data: { withdrawnAt: toDate(now), ...(isGone && { extraReason: '' }) },
+    select: { id: true }
+  })

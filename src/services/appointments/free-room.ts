@@ -22,6 +22,17 @@ export async function freeRoom(tx: Tx, stay: Stay, appointmentId?: string): Prom
   return meant?.id ?? anotherRoom(tx, stay, appointmentId)
 }
 
+/** The room that is meant for somebody squeezed in with a doctor, if nobody is in it and it is no other doctor's then; else none. */
+export async function ownRoom(tx: Tx, stay: Stay & { doctorId: string }): Promise<string | null> {
+  const earliest = toDate(instantOf(stay.startsAt).subtract(LONGEST_SLOT))
+  const [own] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT r.id FROM rooms r WHERE r.id = ${stay.roomId}::uuid AND ${isFree(stay, undefined)} AND NOT EXISTS (
+      SELECT 1 FROM time_slots s WHERE s.room_id = r.id AND s.withdrawn_at IS NULL AND s.doctor_id <> ${stay.doctorId}::uuid
+        AND s.clinic_id = ${stay.clinicId}::uuid AND s.starts_at > ${earliest}
+        AND s.starts_at < ${stay.endsAt} AND s.ends_at > ${stay.startsAt})`
+  return own?.id ?? null
+}
+
 /**
  * A free room that no other doctor has a slot in then, else any free one. Among equals the lot decides: people who
  * book at the same moment seldom draw the same. An index finds the slots around then.

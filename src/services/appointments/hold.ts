@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { Forbidden } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { patientToHoldFor } from '../people/patient-to-book-for.ts'
+import { checkStillPatient, patientToHoldFor } from '../people/patient-to-book-for.ts'
 import { settings } from '../settings/settings.ts'
 import { claimSlot } from './claim-slot.ts'
 import { endHolds, ownHolds } from './holds.ts'
@@ -29,6 +29,7 @@ export async function holdTimeslot(ctx: Ctx, { timeslotId, patientId, reason }: 
   const allowed = await settings()
 
   return claiming(ctx, { timeslotId, patientId: patient.id }, async tx => {
+    await checkStillPatient(tx, ctx, patient.id)
     await endHolds(tx, ctx, others, 'appointment.released')
     const same = await tx.appointment.findFirst({
       where: { bookedById: actorId, timeslotId, status: 'HELD' },

@@ -4,6 +4,7 @@ import type { AppointmentStatus } from '../../generated/enums.ts'
 import { dates } from '../../helpers/dates.ts'
 import { isTooLateToChange } from '../../scheduling/rules.ts'
 import { instantOf, onTheClock } from '../../scheduling/zone.ts'
+import { checkStillPatient } from '../people/patient-to-book-for.ts'
 import { changeStatus, lockStatus } from './change-status.ts'
 import { claimSlot } from './claim-slot.ts'
 import { endHolds, ownHolds } from './holds.ts'
@@ -31,6 +32,7 @@ export async function moveAppointment(ctx: Ctx, id: string, wish: Wish, { toOthe
 
   const holds = (await ownHolds(ctx)).map(({ id }) => id)
   await claiming(ctx, { timeslotId, patientId }, async tx => {
+    await checkStillPatient(tx, ctx, patientId)
     await endHolds(tx, ctx, holds, 'appointment.released')
     const slot = await claimSlot(tx, ctx, { timeslotId, appointmentId: id, ...(!toOtherDoctor && { doctorId }) })
     if (toOtherDoctor && slot.doctorId === doctorId) throw refuse('timeslotId', 'desk:reassign.sameDoctor')

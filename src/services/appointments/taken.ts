@@ -36,6 +36,7 @@ async function inWords(ctx: Ctx, place: Place, error: unknown) {
   if (isSlot && violates(error, 'appointments_live_slot')) return gone(ctx, place.timeslotId, 'booking:refusal.taken')
   const tooLate = (key: string) => new Refusal([{ field: isSlot ? 'timeslotId' : 'time', key }], { status: 409 })
   if (violates(error, 'appointments_patient_overlap')) return tooLate('booking:refusal.patientBusy')
+  if (violates(error, 'time_slots_two_clinics')) return tooLate('desk:overbook.refusal.elsewhere')
   if (violates(error, 'time_slots_extra_overlap')) return tooLate('desk:overbook.refusal.extra')
   return runAgain(error) ? new Busy() : error
 }

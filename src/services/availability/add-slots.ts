@@ -64,7 +64,7 @@ export async function addSlots(ctx: Ctx, wish: NewSlots): Promise<AddedSlots> {
       const present = rows.filter(({ startsAt }) => !isAway.has(startsAt.valueOf()))
       return { isAway, made: await insertSlots(tx, ctx, { doctorId, clinicId: clinic.id }, present) }
     },
-    error => violates(error, 'time_slots_doctor_overlap')
+    error => violates(error, 'time_slots_doctor_overlap') || violates(error, 'time_slots_two_clinics')
   )
   const left = rows
     .map(({ startsAt }) => startsAt)

@@ -40,7 +40,8 @@ export const publishing = <T>(work: (tx: Tx) => Promise<T>) => transaction(work,
 
 const wasTakenMeanwhile = (error: unknown) =>
   violates(error, 'appointments_timeslot_id_doctor_id_clinic_id_starts_at_end_fkey') ||
-  violates(error, 'time_slots_doctor_overlap')
+  violates(error, 'time_slots_doctor_overlap') ||
+  violates(error, 'time_slots_two_clinics')
 
 async function write(tx: Tx, ctx: Ctx, doctorId: string, { add, remove, change }: Publication): Promise<Published> {
   await removeSlots(tx, ctx, remove)

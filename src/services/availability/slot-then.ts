@@ -6,6 +6,7 @@ import type { AppointmentStatus, Suspension } from '../../generated/enums.ts'
 import type { Interval } from '../../scheduling/intervals.ts'
 import { instantOf, toDate } from '../../scheduling/zone.ts'
 import { visibleTo } from '../appointments/queries.ts'
+import { asReference } from '../appointments/reference.ts'
 import { isLive, live } from '../appointments/transitions.ts'
 
 /** What stands in a doctor's calendar at an instant, and how. */
@@ -57,7 +58,7 @@ export async function slotThen(doctorId: string, at: Temporal.Instant): Promise<
  */
 export async function patientIsBusy(ctx: Ctx, reference: string, { startsAt, endsAt }: Interval) {
   const known = await db.appointment.findFirst({
-    where: { AND: [visibleTo(ctx), { reference: reference.toUpperCase() }] },
+    where: { AND: [visibleTo(ctx), { reference: asReference(reference) ?? reference.toUpperCase() }] },
     select: { patientId: true }
   })
   if (!known) throw refuse('reference', 'admin:errors.noSuchReference')

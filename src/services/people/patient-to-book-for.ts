@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
-import { refuse } from '../../errors.ts'
+import type { Tx } from '../../database/transaction.ts'
+import { NotFound, refuse } from '../../errors.ts'
 import { may } from '../../permissions.ts'
 import { patientSeen } from './patient-queries.ts'
 import { ownId, patientFor, patientsOf } from './queries.ts'
@@ -25,6 +26,19 @@ export const patientToHoldFor = (ctx: Ctx, chosen: Chosen) =>
     const busy = patients.length > 1 ? await busyThen(patients, chosen.timeslotId) : []
     return patients.find(({ id }) => !busy.includes(id)) ?? patients[0]
   })
+
+/**
+ * Looks again, in the transaction that gives them a time, whether somebody still is a patient, and whoever books for
+ * themselves still a patient's account: it may be archived, erased or on the team since. Reading it is what makes the
+ * one clash with the other. Throws NotFound.
+ */
+export async function checkStillPatient(tx: Tx, { actor }: Ctx, id: string) {
+  const isOwn = actor.role === 'PATIENT'
+  const account = { id: actor.id ?? '', role: 'PATIENT', disabledAt: null } as const
+  const still = { id, archivedAt: null, ...(isOwn && { account }) }
+  const there = await tx.patient.findUnique({ where: still, select: { id: true } })
+  if (!there) throw new NotFound()
+}
 
 type Patient = { id: string }
 type Guess = (patients: Patient[]) => Patient | undefined | Promise<Patient | undefined>
