@@ -20,6 +20,8 @@ const table = {
   'appointments.cancel': ['STAFF', 'ADMIN'],
   'appointments.move': ['STAFF', 'ADMIN'],
   'patients.manage': ['STAFF', 'ADMIN'],
+  /** To replace who somebody is, for good. */
+  'patients.erase': ['ADMIN'],
   'rooms.assign': ['STAFF', 'ADMIN'],
   'availability.manage': ['STAFF', 'ADMIN'],
   'closures.manage': ['STAFF', 'ADMIN'],

@@ -12,7 +12,6 @@ export const locals: RequestHandler = (req, res, next) => {
   const { actor, locale } = req.ctx
   const cookies = readCookies(req.get('cookie'))
   const flash = isByItself(req) ? undefined : cookies.get('flash')
-  if (flash && req.method === 'GET') res.clearCookie('flash')
 
   Object.assign(res.locals, {
     t: req.t,
@@ -25,6 +24,7 @@ export const locals: RequestHandler = (req, res, next) => {
     url: req.originalUrl,
     theme: ['light', 'dark'].find(theme => theme === cookies.get('theme')) ?? null,
     flash: flash && exists(flash) ? flash : null,
+    isFlashSaid: Boolean(flash) && req.method === 'GET',
     user: actor.id ? { id: actor.id, name: actor.name, role: actor.role } : null,
     can: (permission: Permission) => may(actor, permission),
     csrfToken: () => req.csrfToken(),

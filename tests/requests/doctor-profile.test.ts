@@ -97,6 +97,27 @@ describe('a doctor’s photo', () => {
     expect([answer.status, answer.body.errors[0].field, (await shownOf()).photo]).toEqual([422, 'photo', before])
   })
 
+  it.each([
+    [1000, 1],
+    [1, 1000],
+    [30_000, 1],
+    [60, 60]
+  ])('is neither a strip nor a speck: %i × %i', async (width, height) => {
+    const create = { width, height, channels: 3, background: '#fff' } as const
+    const answer = await uploads(await sharp({ create }).png().toBuffer())
+    expect([answer.status, answer.body.detail]).toEqual([422, expect.stringContaining('too small or too long')])
+  })
+
+  it('is sent on a page of its own, so that nothing typed in the profile is lost', async () => {
+    expect((await meera.opens(profile())).links).toContain(photo())
+    const page = await meera.opens(photo())
+    expect([page.heading, page.$('main input[type=file]').length, page.$('main textarea').length]).toEqual([
+      'Photo',
+      1,
+      0
+    ])
+  })
+
   it('can be sent by a plain form, and taken away: then there are initials', async () => {
     const token = await meera.token()
     const sent = await meera

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import { db } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { visitor } from '../support/person.ts'
+import { hireDoctor, openClinic } from '../support/world.ts'
 
 const app = serveApp()
 
@@ -28,4 +30,17 @@ it.each([
   const { status, text } = await opens(flash)
   expect(status).toBe(200)
   expect(text).not.toContain('class="notice')
+})
+
+it('waits for a page: a picture, which anybody may keep, and data neither take it nor set a cookie', async () => {
+  const { id } = await hireDoctor((await openClinic()).id)
+  const photo = { bytes: new Uint8Array([1]), type: 'image/jpeg', hash: '0' }
+  await db.doctorPhoto.create({ data: { doctorId: id, ...photo } })
+  const asks = (path: string, Accept: string) =>
+    visitor(app).bare('get', path).set({ Accept, Cookie: 'flash=auth%3Alogout.done' })
+  const { headers } = await asks(paths.booking.doctors.photo(id, '0'), 'image/*')
+  expect([headers['cache-control'], headers['set-cookie']]).toEqual([expect.stringContaining('public'), undefined])
+  const { index } = paths.booking.clinics
+  expect((await asks(index(), 'application/json')).headers['set-cookie']).toBeUndefined()
+  expect(String((await asks(index(), 'text/html')).headers['set-cookie'])).toMatch(/^flash=;/)
 })

@@ -6,8 +6,9 @@ import { type Person, signedIn, visitor } from '../support/person.ts'
 import { addSlot, addUser, hireDoctor, lookAfter, openClinic, registerPatient } from '../support/world.ts'
 
 const app = serveApp()
-const { users } = paths.admin
+const { users, patients } = paths.admin
 const wish = { reason: 'ASKED', understood: true }
+const typed = { reason: 'ASKED', understood: 'on' }
 let admin: Person
 let days = 2
 let clinic: Awaited<ReturnType<typeof openClinic>>
@@ -93,9 +94,19 @@ describe('erasing somebody', () => {
   it('is final', async () => {
     const { id } = await registerPatient()
     await erase(id)
-    const paths = [users.erasure(id), users.reset(id), users.invitation(id), users.activation(id)]
-    for (const path of paths) expect([path, (await admin.sends('post', path)).status]).toEqual([path, 422])
+    const final = [
+      users.erasure(id),
+      users.reset(id),
+      users.invitation(id),
+      users.activation(id),
+      users.deactivation(id)
+    ]
+    for (const path of final) expect([path, (await admin.sends('post', path)).status]).toEqual([path, 422])
     expect((await admin.sends('patch', users.show(id), { name: 'Somebody' })).status).toBe(422)
+    for (const path of [users.erasure(id), users.deactivation(id)])
+      expect((await admin.opens(path)).location).toBe(users.show(id))
+    const again = await admin.submits(users.erasure(id), typed)
+    expect([again.status, again.problems]).toEqual([422, [expect.stringContaining('is erased')]])
   })
 
   it('is not for oneself nor for a doctor; a colleague can be erased', async () => {
@@ -103,5 +114,39 @@ describe('erasing somebody', () => {
     expect((await erase(self)).body.detail).toContain('your own account')
     expect((await erase(doctor.userId)).body.detail).toContain('records that must be kept')
     expect((await erase((await addUser('STAFF')).id)).status).toBe(200)
+  })
+})
+
+describe('erasing a patient without an account', () => {
+  it('is done from the patient’s page, by admins, when nothing is to come', async () => {
+    const said = { name: 'Ngozi Quill', phone: '+44 117 496 0888', dateOfBirth: new Date('1984-03-04') }
+    const { id } = await db.patient.create({ data: { ...said, clinicId: clinic.id } })
+    const { id: timeslotId } = await addSlot(doctor.id, clinic, { days: ++days })
+    const booked = await admin.sends('post', paths.admin.appointments.index(), { patientId: id, timeslotId })
+    expect(booked.status).toBe(201)
+    expect((await admin.opens(patients.show(id))).links).toContain(patients.erasure(id))
+    expect((await admin.opens(patients.erasure(id))).$('main form').length).toBe(0)
+    expect((await admin.submits(patients.erasure(id), typed)).problems).toEqual([
+      expect.stringContaining('one appointment to come')
+    ])
+
+    const cancellation = paths.admin.appointments.cancellation(booked.body.appointment.id)
+    await admin.sends('post', cancellation, { reason: 'Asked to' })
+    expect((await admin.opens(patients.erasure(id))).$('main form').length).toBe(1)
+    expect((await admin.submits(patients.erasure(id), typed)).location).toBe(patients.index())
+    const kept = await db.patient.findUniqueOrThrow({ where: { id } })
+    expect(kept).toMatchObject({ name: 'Erased', phone: null, dateOfBirth: null })
+    expect((await admin.asks(patients.show(id))).status).toBe(404)
+    expect((await db.auditEvent.findFirstOrThrow({ where: { event: 'patient.erased', subjectId: id } })).data).toEqual({
+      reason: 'ASKED'
+    })
+  })
+
+  it('is refused of somebody who has one', async () => {
+    const { patientId } = await registerPatient()
+    expect((await admin.opens(patients.show(patientId))).links).not.toContain(patients.erasure(patientId))
+    const page = await admin.opens(patients.erasure(patientId))
+    expect([page.text, page.$('main form').length]).toEqual([expect.stringContaining('has an account'), 0])
+    expect((await admin.sends('post', patients.erasure(patientId), wish)).status).toBe(422)
   })
 })

@@ -57,23 +57,32 @@ describe('a reset link', () => {
     expect(all.map(({ status }) => status).sort()).toEqual([200, 422, 422])
   })
 
-  it.each(['expired', 'replaced', 'of a disabled account', 'older than a new password'])(
-    'is refused: %s',
-    async why => {
-      const ada = await forgetful()
-      if (why === 'expired') {
-        const data = { createdAt: new Date('2020-01-01'), expiresAt: new Date('2020-01-02') }
-        await db.invitation.updateMany({ where: { userId: ada.id }, data })
-      }
-      if (why === 'replaced') await admin.sends('post', users.reset(ada.id))
-      if (why.includes('disabled')) await admin.sends('post', users.deactivation(ada.id))
-      if (why.includes('password')) {
-        const own = { current: 'correct horse battery', password: 'violet anchor monday' }
-        await (await signedIn(app, ada)).sends('post', paths.auth.password(), own)
-      }
-      expect((await use(ada.code)).status).toBe(422)
+  it.each([
+    'expired',
+    'replaced',
+    'of a disabled account',
+    'of one that was',
+    'older than a new password',
+    'older than a new role'
+  ])('is refused: %s', async why => {
+    const ada = await forgetful()
+    if (why === 'expired') {
+      const data = { createdAt: new Date('2020-01-01'), expiresAt: new Date('2020-01-02') }
+      await db.invitation.updateMany({ where: { userId: ada.id }, data })
     }
-  )
+    if (why === 'replaced') await admin.sends('post', users.reset(ada.id))
+    if (why.includes('disabled')) await admin.sends('post', users.deactivation(ada.id))
+    if (why.includes('was')) {
+      await admin.sends('post', users.deactivation(ada.id))
+      await admin.sends('post', users.activation(ada.id))
+    }
+    if (why.includes('role')) await admin.sends('patch', users.show(ada.id), { role: 'ADMIN' })
+    if (why.includes('password')) {
+      const own = { current: 'correct horse battery', password: 'violet anchor monday' }
+      await (await signedIn(app, ada)).sends('post', paths.auth.password(), own)
+    }
+    expect((await use(ada.code)).status).toBe(422)
+  })
 
   it('is no invitation, and an invitation no reset', async () => {
     const { code } = await forgetful()

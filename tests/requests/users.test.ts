@@ -55,7 +55,7 @@ describe('the list of accounts', () => {
     const { text, headers } = await admin.asks(users.csv({ q: 'zoe' }))
     expect(headers['content-type']).toContain('text/csv')
     const lines = text.trim().split('\r\n')
-    expect([lines.length, lines[1]?.slice(0, 10)]).toEqual([27, "'=SUM(A1),"])
+    expect([lines.length, lines[1]?.slice(0, 10)]).toEqual([27, `"'=SUM(A1)`])
     expect((await db.auditEvent.findFirstOrThrow({ where: { event: 'users.exported' } })).data).toMatchObject({
       rows: 26
     })
@@ -65,18 +65,22 @@ describe('the list of accounts', () => {
 describe('a role', () => {
   it('can be given to a patient, who then works for the clinic and books no more', async () => {
     const ada = await registerPatient({ name: 'Ada Obi' })
-    const her = await signedIn(app, ada)
+    let her = await signedIn(app, ada)
     const page = await admin.submits(users.show(ada.id), { name: 'Ada Obi', phone: '', role: 'STAFF' })
     expect(page.problems).toEqual(['Choose at least one clinic for the front desk'])
 
     expect((await change(ada.id, { role: 'STAFF', clinicIds: [clinic.id] })).status).toBe(200)
     expect(await told(ada.id)).toEqual({ changes: { role: ['PATIENT', 'STAFF'], clinicIds: [[], [clinic.id]] } })
+    const left = await her.asks(paths.auth.account())
+    her = await signedIn(app, ada)
     expect([
+      left.status,
       (await her.asks(paths.admin.index())).status,
       (await her.asks(paths.booking.patients.index())).status
-    ]).toEqual([200, 403])
+    ]).toEqual([401, 200, 403])
     expect((await change(ada.id, { role: 'PATIENT', phone: '+44 117 496 0111' })).body.account.clinics).toEqual([])
     expect(await told(ada.id)).toMatchObject({ changed: ['phone'] })
+    her = await signedIn(app, ada)
     expect((await her.asks(paths.booking.patients.index())).body.patients.length).toBe(1)
   })
 

@@ -10,7 +10,10 @@ import { reply, replyDone, replyRefused } from '../../views.ts'
 const page = 'admin/user-deactivations/add'
 
 export async function add(req: Request, res: Response) {
-  await reply(req, res, page, { account: await accountOf(req), form: blankForm(nothing) })
+  const account = await accountOf(req)
+  if (account.state === 'ERASED') return res.redirect(303, paths.admin.users.show(account.id))
+
+  return reply(req, res, page, { account, form: blankForm(nothing) })
 }
 
 export async function create(req: Request, res: Response) {

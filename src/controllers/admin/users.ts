@@ -67,12 +67,12 @@ export async function update(req: Request, res: Response) {
   const before = await accountOf(req)
   const body = req.method === 'PATCH' ? { ...typed(before), ...req.body } : { role: before.role, ...req.body }
   const changed = await submit(userForm, body, details => changeUser(req.ctx, before.id, details))
-  if (!changed.ok) {
-    const data = { account: before, clinics: await clinicsFor(req, before) }
-    return replyRefused(req, res, 'admin/users/edit', changed, data)
-  }
+  const clinics = changed.ok ? [] : await clinicsFor(req, before)
+  if (!changed.ok) return replyRefused(req, res, 'admin/users/edit', changed, { account: before, clinics })
+
   const data = { account: await accountOf(req) }
-  return replyDone(req, res, { to: users.show(before.id), data, flash: 'admin:flash.saved' })
+  const flash = data.account.role === before.role ? 'admin:flash.saved' : 'admin:flash.roleChanged'
+  return replyDone(req, res, { to: users.show(before.id), data, flash })
 }
 
 const accountOf = (req: Request) => userFor(req.ctx, idOf(req.params))

@@ -10,6 +10,7 @@ import { removePhoto, setPhoto } from '../../services/people/set-photo.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 
 const page = 'doctor/profile/edit'
+const photoPage = 'doctor/profile/photo'
 
 export async function edit(req: Request, res: Response) {
   await reply(req, res, page, await blankPage(req))
@@ -24,25 +25,28 @@ export async function update(req: Request, res: Response) {
   return replyDone(req, res, { to: paths.doctor.profile(), data, flash: 'doctor:profile.saved' })
 }
 
+/** On a page of its own: sending a photo loses nothing that was typed in the profile. */
+export async function editPicture(req: Request, res: Response) {
+  await reply(req, res, photoPage, await photoData(req))
+}
+
 export async function setPicture(req: Request, res: Response) {
   const set = await submit(photoForm, req.body, async ({ photo }) => setPhoto(req.ctx, await photo.bytes()))
-  if (!set.ok) {
-    const { profile, form } = await blankPage(req)
-    return replyRefused(req, res, page, { ...set, form: { ...form, problems: set.form.problems } }, { profile })
-  }
+  if (!set.ok) return replyRefused(req, res, photoPage, set, { profile: await ownProfile(req.ctx) })
   return replyPicture(req, res, 'doctor:profile.photo.set')
 }
 
 export async function removePicture(req: Request, res: Response) {
-  const { profile, form } = await blankPage(req)
   const removed = await submit(nothing, req.body, () => removePhoto(req.ctx))
-  if (!removed.ok) return replyRefused(req, res, page, { ...removed, form: { ...form, ...removed.form } }, { profile })
+  if (!removed.ok) return replyRefused(req, res, photoPage, removed, { profile: await ownProfile(req.ctx) })
   return replyPicture(req, res, 'doctor:profile.photo.removed')
 }
 
 async function replyPicture(req: Request, res: Response, flash: string) {
   return replyDone(req, res, { to: paths.doctor.profile(), data: { profile: await ownProfile(req.ctx) }, flash })
 }
+
+const photoData = async (req: Request) => ({ profile: await ownProfile(req.ctx), form: blankForm(photoForm) })
 
 async function blankPage(req: Request) {
   const profile = await ownProfile(req.ctx)

@@ -64,6 +64,21 @@ export async function viewVisitAtDesk(ctx: Ctx, id: string) {
   return visit
 }
 
+/**
+ * An appointment on a page that tells the front desk why the patient comes: the same. Of their own visits, doctors see
+ * nothing of the record there. Throws NotFound.
+ */
+export async function lookAtVisit(ctx: Ctx, id: string) {
+  const appointment = view(ctx, await appointmentFor(ctx, id))
+  await noteDeskLook(ctx, appointment)
+  return appointment
+}
+
+/** Writes down that the front desk sees why somebody comes. */
+export async function noteDeskLook(ctx: Ctx, visit: Seen) {
+  if (ctx.actor.role !== 'DOCTOR') await noteLook(ctx, visit)
+}
+
 interface Seen {
   id: string
   patient: { id: string }

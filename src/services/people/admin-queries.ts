@@ -1,14 +1,14 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { Forbidden, NotFound, refuse } from '../../errors.ts'
-import type { Prisma } from '../../generated/client.ts'
+import { Prisma } from '../../generated/client.ts'
 import type { Role } from '../../generated/enums.ts'
 import { may } from '../../permissions.ts'
-import { type Ask, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
+import { type Ask, asFarAsCounted, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
 import { COUNTED, containing, ordered } from '../lists/pages.ts'
 
 export interface UserSearch extends Place {
-  /** Parts of the name or the e-mail address. */
+  /** Parts of the name or, three letters and more, the e-mail address. */
   q?: string
   role?: Role
   state?: keyof typeof states
@@ -49,9 +49,9 @@ const states = {
 
 /** Accounts, a page at a time. Throws Forbidden. */
 export async function listUsers(ctx: Ctx, search: UserSearch) {
-  const where = narrowed(ctx, search)
+  const where = await narrowed(ctx, search)
   const [total, { rows: page, ...places }] = await Promise.all([
-    db.user.count({ where, take: COUNTED + 1 }),
+    db.user.count({ where, ...asFarAsCounted(orderOf(search)) }),
     slice(orderOf(search), search, found(where))
   ])
   return { users: page.map(shown), total, ...places }
@@ -59,7 +59,7 @@ export async function listUsers(ctx: Ctx, search: UserSearch) {
 
 /** All of them, in the same order. Throws Forbidden. */
 export async function* everyUser(ctx: Ctx, search: UserSearch) {
-  for await (const row of everyRow(orderOf(search), found(narrowed(ctx, search)))) yield shown(row)
+  for await (const row of everyRow(orderOf(search), found(await narrowed(ctx, search)))) yield shown(row)
 }
 
 const found =
@@ -75,21 +75,47 @@ async function rows(ask: Pick<Prisma.UserFindManyArgs, 'where' | 'orderBy' | 'ta
 
 function orderOf({ sort = 'name' }: UserSearch): Order<Row, Column> {
   const order = ordered<Column>(sort)
-  return { ...order, of: row => row[order.by] }
+  return { ...order, of: row => row[order.by], holds: order.by === 'name' ? 'text' : 'date', ids: 'uuid' }
 }
 
-function narrowed(ctx: Ctx, { q, role, state, clinicId }: UserSearch): Prisma.UserWhereInput {
+async function narrowed(ctx: Ctx, { q, role, state, clinicId }: UserSearch): Promise<Prisma.UserWhereInput> {
   if (!may(ctx.actor, 'users.manage')) throw new Forbidden()
   const there = { some: { clinicId } }
+  const words = containing<Prisma.UserWhereInput>(q, text => [
+    { name: text },
+    ...(isInEmails(text.contains) ? [{ email: text }] : [])
+  ])
+  const few = await fewCalled(q)
   return {
     AND: [
-      ...containing<Prisma.UserWhereInput>(q, text => [{ name: text }, { email: text }]),
+      ...(few ? [{ id: { in: few } }] : words),
       clinicId ? { OR: [{ staffClinics: there }, { doctor: { clinics: there } }] } : {},
       state ? states[state] : {}
     ],
     ...(role && { role })
   }
 }
+
+/**
+ * The ids of the accounts with these words in their name or e-mail address, when they are few: indexes know them. Null
+ * when they are many, and soon come across in any order; or when nothing is looked for.
+ */
+async function fewCalled(q?: string) {
+  const words = q?.split(/\s+/).filter(Boolean) ?? []
+  if (words.length === 0) return null
+  const each = words.map(word => {
+    const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+    return isInEmails(word)
+      ? Prisma.sql`(name ILIKE ${like} OR email::text ILIKE ${like})`
+      : Prisma.sql`name ILIKE ${like}`
+  })
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM users WHERE ${Prisma.join(each, ' AND ')} LIMIT ${COUNTED + 1}`
+  return rows.length > COUNTED ? null : rows.map(({ id }) => id)
+}
+
+/** Two letters are in many e-mail addresses and mean none, and no index knows them. */
+const isInEmails = (word: string) => word.length > 2
 
 export type UserRecord = Awaited<ReturnType<typeof userFor>>
 
@@ -113,6 +139,7 @@ function shown({ hasPassword, disabledAt, erasedAt, createdAt, doctor, staffClin
     ...user,
     email: erasedAt ? '' : user.email,
     state: erasedAt ? 'ERASED' : disabledAt ? 'DISABLED' : hasPassword ? 'ACTIVE' : 'INVITED',
+    hasJoined: hasPassword,
     createdAt: createdAt.toISOString(),
     erasedAt: erasedAt?.toISOString() ?? null,
     doctorId: doctor?.id ?? null,

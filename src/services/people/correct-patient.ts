@@ -17,8 +17,9 @@ export interface Correction {
 const contents = ['name', 'phone', 'dateOfBirth'] as const
 
 /**
- * Puts right how a patient is called, reached and old, in their own account too when they have one. The event names the
- * fields, not what stands in them. Throws NotFound, and a Refusal of a birth to come or of nothing to be reached by.
+ * Puts right how a patient is called, reached and old, in their own account too when it is a patient's: that of somebody
+ * of the team is for administrators to change. The events name the fields, not what stands in them. Throws NotFound, and
+ * a Refusal of a birth to come or of nothing to be reached by.
  */
 export async function correctPatient(ctx: Ctx, id: string, correction: Correction) {
   const { name, phone = null, dateOfBirth } = correction
@@ -26,7 +27,8 @@ export async function correctPatient(ctx: Ctx, id: string, correction: Correctio
   await transaction(async tx => {
     const before = await present(tx, ctx, id)
     if (!phone && !before.accountId) throw refuse('phone', 'errors:phone.missing')
-    const isSelf = before.accountId !== null && before.relation === 'SELF'
+    const { account } = before
+    const own = before.relation === 'SELF' && account?.role === 'PATIENT' ? account : null
     const known = {
       name: before.name,
       phone: phoneOf(before),
@@ -36,14 +38,13 @@ export async function correctPatient(ctx: Ctx, id: string, correction: Correctio
     if (!data) return
 
     // A number of one's own hides the account's; the same number is none.
-    const own = isSelf || (before.accountId && phone === before.account?.phone) ? null : phone
+    const ownPhone = own || (account && phone === account.phone) ? null : phone
     await tx.patient.update({
       where: { id },
-      data: { name, phone: own, dateOfBirth: new Date(dateOfBirth) },
+      data: { name, phone: ownPhone, dateOfBirth: new Date(dateOfBirth) },
       select: { id: true }
     })
-    if (isSelf)
-      await tx.user.update({ where: { id: before.accountId ?? '' }, data: { name, phone }, select: { id: true } })
+    if (own) await correctAccount(tx, ctx, own, { name, phone })
     await record(tx, ctx, 'patient.changed', {
       ...{ type: 'patient', id, data: { ...data } },
       ...(before.clinicId && { clinicId: before.clinicId })
@@ -51,12 +52,27 @@ export async function correctPatient(ctx: Ctx, id: string, correction: Correctio
   })
 }
 
+/** Patients have one name and one number: as an account and as a person. */
+async function correctAccount(
+  tx: Tx,
+  ctx: Ctx,
+  { id, ...before }: Account,
+  after: { name: string; phone: string | null }
+) {
+  const data = changesOf(before, after, ['name', 'phone'])
+  if (!data) return
+  await tx.user.update({ where: { id }, data: after, select: { id: true } })
+  await record(tx, ctx, 'user.changed', { type: 'user', id, data: { ...data } })
+}
+
+type Account = NonNullable<Awaited<ReturnType<typeof present>>['account']>
+
 async function present(tx: Tx, ctx: Ctx, id: string) {
   const patient = await tx.patient.findFirst({
     where: { AND: [{ id }, patientsSeen(ctx)] },
     select: {
       ...{ accountId: true, clinicId: true, relation: true, name: true, phone: true, dateOfBirth: true },
-      account: { select: { phone: true } }
+      account: { select: { id: true, role: true, name: true, phone: true } }
     }
   })
   if (!patient) throw new NotFound()

@@ -3,16 +3,17 @@ import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { userFor } from './admin-queries.ts'
+import { livingUserFor } from './admin-queries.ts'
+import { endLinks } from './invitations.ts'
 import { keepAnAdmin } from './keep-an-admin.ts'
 import { dropSessions } from './sessions.ts'
 
 /**
- * Shuts an account: nobody can sign in with it, and whoever has is signed out at once. Throws NotFound, and a Refusal
- * of oneself and of the last active admin.
+ * Shuts an account: nobody can sign in with it, and whoever has is signed out at once; links end, too. Throws
+ * NotFound, and a Refusal of oneself, of the last active admin and of one whose data was erased.
  */
 export async function disableUser(ctx: Ctx, id: string) {
-  const { isSelf } = await userFor(ctx, id)
+  const { isSelf } = await livingUserFor(ctx, id)
   if (isSelf) throw refuse(null, 'admin:errors.self')
 
   await transaction(async tx => {
@@ -20,6 +21,7 @@ export async function disableUser(ctx: Ctx, id: string) {
     const data = { disabledAt: toDate(ctx.now) }
     const { count } = await tx.user.updateMany({ where: { id, disabledAt: null }, data })
     const sessions = await dropSessions(tx, id)
+    await endLinks(tx, ctx, id)
     if (count) await record(tx, ctx, 'user.disabled', { type: 'user', id, data: { sessions } })
   })
 }

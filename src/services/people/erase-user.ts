@@ -4,17 +4,21 @@ import { type Tx, transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { livingUserFor } from './admin-queries.ts'
+import { livingUserFor, type UserRecord, userFor } from './admin-queries.ts'
 import { ERASED, type ErasureReason, erasePeople } from './erase-person.ts'
 import { keepAnAdmin } from './keep-an-admin.ts'
 import { dropSessions } from './sessions.ts'
 import { visitsToCome } from './visits-to-come.ts'
 
-/** An account to be erased, and the appointments that must be gone before. Throws as `livingUserFor` does. */
+/** An account to be erased, why it never can be, and the appointments that must be gone before. Throws NotFound. */
 export async function userToErase(ctx: Ctx, id: string) {
-  const account = await livingUserFor(ctx, id)
-  return { account, visits: await visitsToCome(db, ctx, { accountId: id }) }
+  const { name, email, state, ...account } = await userFor(ctx, id)
+  const why = state === 'ERASED' ? 'erased' : whyKept(account)
+  return { person: { id, name, email }, why, visits: await visitsToCome(db, ctx, { accountId: id }) }
 }
+
+const whyKept = ({ isSelf, role }: Pick<UserRecord, 'isSelf' | 'role'>) =>
+  isSelf ? 'eraseSelf' : role === 'DOCTOR' ? 'eraseDoctor' : null
 
 /**
  * Replaces the personal data of an account and of everybody it looks after, for good; nobody can sign in with it, and
@@ -23,9 +27,8 @@ export async function userToErase(ctx: Ctx, id: string) {
  * come.
  */
 export async function eraseUser(ctx: Ctx, id: string, { reason }: { reason: ErasureReason }) {
-  const { isSelf, role } = await livingUserFor(ctx, id)
-  if (isSelf) throw refuse(null, 'admin:errors.eraseSelf')
-  if (role === 'DOCTOR') throw refuse(null, 'admin:errors.eraseDoctor')
+  const why = whyKept(await livingUserFor(ctx, id))
+  if (why) throw refuse(null, `admin:errors.${why}`)
 
   await transaction(async tx => {
     await keepAnAdmin(tx, null, id)

@@ -1,6 +1,5 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
-import { transaction } from '../../database/transaction.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
 import { visibleTo } from '../appointments/queries.ts'
@@ -20,15 +19,21 @@ const fields = {
   clinic: { select: { name: true, city: true, timeZone: true } }
 } as const
 
+/** How to reach a patient, as `patientSeen` tells it. The look is written down before anything is shown. Throws NotFound. */
+export async function lookUpPatient(ctx: Ctx, id: string) {
+  const patient = await patientSeen(ctx, id)
+  const [clinicId, isAmongMany] = ctx.actor.clinicIds
+  const at = clinicId && !isAmongMany ? { clinicId } : {}
+  await record(db, ctx, 'patient.viewed', { type: 'patient', id, ...at })
+  return patient
+}
+
 /**
  * How to reach a patient, and the appointments at this person's clinics: what is to come, soonest first, and the latest
  * that are over. Nothing about health. The look is written down before anything is shown. Throws NotFound.
  */
 export async function lookAtPatient(ctx: Ctx, id: string) {
-  const patient = await patientSeen(ctx, id)
-  const [clinicId, isAmongMany] = ctx.actor.clinicIds
-  const at = clinicId && !isAmongMany ? { clinicId } : {}
-  await transaction(tx => record(tx, ctx, 'patient.viewed', { type: 'patient', id, ...at }))
+  const patient = await lookUpPatient(ctx, id)
   const isToCome = { status: { in: [...upcoming] }, endsAt: { gt: toDate(ctx.now) } }
   const mine: Prisma.AppointmentWhereInput = { patientId: id, status: { notIn: ['HELD', 'EXPIRED'] } }
   const [next, past] = await Promise.all([

@@ -5,8 +5,8 @@ import { Prisma } from '../../generated/client.ts'
 import { dayOf, onTheClock } from '../../scheduling/zone.ts'
 import { toCome, visibleTo } from '../appointments/queries.ts'
 import { isOwnClinic } from '../clinics/own-clinic.ts'
-import { type Ask, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
-import { COUNTED, containing, ordered } from '../lists/pages.ts'
+import { type Ask, asFarAsCounted, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
+import { containing, ordered } from '../lists/pages.ts'
 
 /** The front desk's patients: whoever has or had an appointment at its clinics, and whoever it added itself. An admin's are all. */
 export function patientsSeen({ actor }: Ctx): Prisma.PatientWhereInput {
@@ -66,7 +66,7 @@ type Listed = Prisma.PatientGetPayload<{ select: ReturnType<typeof listed> }>
 export async function listPatients(ctx: Ctx, search: PatientSearch) {
   const where = await narrowed(ctx, search)
   const [total, { rows, ...places }] = await Promise.all([
-    db.patient.count({ where, take: COUNTED + 1 }),
+    db.patient.count({ where, ...asFarAsCounted(orderOf(search)) }),
     slice(orderOf(search), search, found(ctx, where))
   ])
   return { patients: rows.map(inList), total, ...places }
@@ -114,7 +114,7 @@ const found =
 
 function orderOf({ sort = 'name' }: PatientSearch): Order<Listed, Column> {
   const order = ordered<Column>(sort)
-  return { ...order, of: row => row[order.by] }
+  return { ...order, of: row => row[order.by], holds: order.by === 'name' ? 'text' : 'date', ids: 'uuid' }
 }
 
 async function narrowed(ctx: Ctx, { sought, clinicId }: PatientSearch): Promise<Prisma.PatientWhereInput> {
@@ -129,6 +129,12 @@ async function narrowed(ctx: Ctx, { sought, clinicId }: PatientSearch): Promise<
     ],
     ...(bornOn && { dateOfBirth: new Date(bornOn) })
   }
+}
+
+/** The ids of those of this person's patients who have this number or date of birth, or both; the first thousand. */
+export async function patientsKnownBy(ctx: Ctx, known: Omit<Sought, 'words'>) {
+  const where = await narrowed(ctx, { sought: { words: [], ...known } })
+  return (await db.patient.findMany({ where, select: { id: true }, take: MOST_OF_A_NUMBER })).map(({ id }) => id)
 }
 
 /** More than anybody pages through: fewer digits than that tell nobody from anybody. */
@@ -149,9 +155,10 @@ async function reachedBy(ctx: Ctx, digits: string) {
 /** What `patientsSeen` says, of `p`: the limit must not be used up by those whom this person may not see. */
 const isSeen = ({ actor }: Ctx) =>
   actor.role === 'ADMIN'
-    ? Prisma.sql`true`
-    : Prisma.sql`(p.clinic_id = ANY(${actor.clinicIds}::uuid[]) OR EXISTS (
-        SELECT 1 FROM appointments a WHERE a.patient_id = p.id AND a.clinic_id = ANY(${actor.clinicIds}::uuid[])))`
+    ? Prisma.sql`p.archived_at IS NULL`
+    : Prisma.sql`p.archived_at IS NULL AND (p.clinic_id = ANY(${actor.clinicIds}::uuid[]) OR EXISTS (
+        SELECT 1 FROM appointments a WHERE a.patient_id = p.id AND a.clinic_id = ANY(${actor.clinicIds}::uuid[])
+          AND a.status NOT IN ('HELD', 'EXPIRED')))`
 
 /** One's own number, else that of whoever looks after one. */
 export const phoneOf = ({ phone, account }: { phone: string | null; account: { phone: string | null } | null }) =>

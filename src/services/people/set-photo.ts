@@ -6,11 +6,11 @@ import { asPortrait } from '../../gateways/pictures.ts'
 import { record } from '../audit/record.ts'
 import { ownDoctorId } from './own-profile.ts'
 
-/** Shows patients this picture of the doctor who asks. Throws a Refusal of what is no photo. */
+/** Shows patients this picture of the doctor who asks. Throws a Refusal of what is no photo, or no shape for one. */
 export async function setPhoto(ctx: Ctx, file: Uint8Array) {
   const doctorId = ownDoctorId(ctx)
   const bytes = await asPortrait(file)
-  if (!bytes) throw refuse('photo', 'doctor:profile.errors.unreadable')
+  if (typeof bytes === 'string') throw refuse('photo', `doctor:profile.errors.${bytes}`)
 
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
   const photo = { bytes, hash, type: 'image/jpeg' }

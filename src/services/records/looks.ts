@@ -16,7 +16,10 @@ const fields = {
 
 type Row = Prisma.AuditEventGetPayload<{ select: typeof fields }>
 
-const latestFirst: Order<{ id: bigint }, 'id'> = { by: 'id', direction: 'desc', of: ({ id }) => id }
+const latestFirst: Order<{ id: bigint }, 'id'> = {
+  ...{ by: 'id', direction: 'desc', of: ({ id }) => id },
+  ...{ holds: 'bigint', ids: 'bigint' }
+}
 
 /**
  * Who opened the record of somebody this account looks after: the latest first, a page at a time, each by the clock of
