@@ -6,16 +6,37 @@ import type { Request, Response } from 'express'
 type Cell = string | number | null | undefined
 
 /**
- * Streams a table as CSV (RFC 4180) in UTF-8 with a byte order mark, so that spreadsheets see the letters; a cell that
- * begins like a formula gets an apostrophe in front, so that they calculate nothing (OWASP, CSV injection). Rows are
- * asked for as fast as they are taken; when whoever asked goes away, nothing more is.
+ * Streams a table as CSV (RFC 4180) in UTF-8 with a byte order mark, so that spreadsheets see the letters; what begins
+ * like a formula gets an apostrophe in front, so that they calculate nothing (OWASP, CSV injection). Rows are asked for
+ * as fast as they are taken; when whoever asked goes away, nothing more is. Throws, with nothing sent yet, what the
+ * first row throws.
  */
-export async function replyCsv(res: Response, name: string, head: string[], rows: AsyncIterable<Cell[]>) {
+export async function replyCsv(res: Response, name: string, head: string[], rows: AsyncGenerator<Cell[]>) {
+  const first = await rows.next()
   res.set('Content-Disposition', `attachment; filename="${name}.csv"`).type('text/csv; charset=utf-8')
-  const text = stringify({ bom: true, escape_formulas: true, record_delimiter: 'windows', columns: head, header: true })
-  await pipeline(Readable.from(rows), text, res).catch(error => {
-    if (!res.destroyed || error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
-  })
+  const text = stringify({ ...format, columns: head, header: true })
+  try {
+    await pipeline(Readable.from(begunWith(first, rows)), text, res)
+  } catch (error) {
+    if (!res.destroyed || (error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  } finally {
+    await rows.return(undefined)
+  }
+}
+
+/**
+ * Every cell is quoted. A spreadsheet that separates by semicolons or begins a row at every line break takes less for a
+ * cell than was meant: a formula in the middle of one gets its apostrophe too.
+ */
+const format = {
+  ...{ bom: true, quoted: true, escape_formulas: true, record_delimiter: 'windows' as const },
+  cast: { string: (value: string) => value.replace(/([;\t\r\n])(?=[=+\-@])/g, "$1'") }
+}
+
+async function* begunWith<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>) {
+  if (first.done) return
+  yield first.value
+  yield* rest
 }
 
 /** The same for a list: a column for each of these locale keys, with what each row has to say there. */

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import type { Response } from 'express'
 import { pinoHttp } from 'pino-http'
 import { log } from '../log.ts'
 
@@ -14,5 +16,10 @@ export const logging = pinoHttp({
     req: ({ id, method, url }) => ({ id, method, path: String(url).split('?')[0] }),
     res: ({ statusCode }) => ({ statusCode })
   },
-  customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info')
+  customLogLevel: (_req, res, error) => (error || (res.statusCode >= 500 && !isMeant(res)) ? 'error' : 'info'),
+  customErrorObject: (_req, res, _error, said) => (isMeant(res) ? { ...said, err: undefined } : said),
+  customErrorMessage: (_req, res) => (isMeant(res) ? 'request completed' : 'request errored')
 })
+
+/** Whoever comes during maintenance is turned away on purpose: nothing failed. */
+const isMeant = (res: ServerResponse) => Boolean((res as Response).locals?.isTurnedAway)

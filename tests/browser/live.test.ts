@@ -62,7 +62,7 @@ describe('the list of appointments', () => {
   })
 
   it('leaves the focus and what is typed where they are', async () => {
-    const search = desk.field('Patient or reference')
+    const search = desk.field('Name, phone or reference')
     await search.fill('Quilla')
     const link = desk.page.getByRole('row').getByRole('link').last()
     await link.focus()

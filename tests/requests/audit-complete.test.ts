@@ -347,6 +347,14 @@ function lines(): Line[] {
         )
       ]
     ),
+    [
+      'POST /admin/patients/:id/erasure',
+      'grace',
+      { reason: 'ASKED', understood: true },
+      at('/admin/patients/:id/erasure', () =>
+        newId(db.patient.create({ data: { name: 'Jo', phone: '0117 496 0113', clinicId } }))
+      )
+    ],
     ['POST /admin/closures', 'tess', { clinicId, from: day(50), reason: 'Holiday' }],
     ['POST /admin/closures/:id/removal', 'tess', {}, at('/admin/closures/:id/removal', closure)],
     ...thing('clinics', details, () => newId(openClinic())),

@@ -135,7 +135,7 @@ describe('the audit log', () => {
         .trim()
         .split('\r\n')
         .map((line: string) => line.split(',')[2])
-    ).toEqual(['Event', 'appointment.cancelled', 'patient.viewed'])
+    ).toEqual(['"Event"', '"appointment.cancelled"', '"patient.viewed"'])
     const [event] = await db.auditEvent.findMany({ where: { event: 'audit.exported' } })
     expect(event?.data).toEqual({ filters: ['q'], rows: 2 })
   })

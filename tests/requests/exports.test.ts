@@ -1,4 +1,7 @@
+import express, { type RequestHandler } from 'express'
+import supertest from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { replyCsv } from '../../src/csv.ts'
 import { db, pool } from '../../src/database/client.ts'
 import { serveApp } from '../support/app.ts'
 import { send, visit } from '../support/raw.ts'
@@ -31,6 +34,8 @@ beforeAll(async () => {
     )
 })
 
+const answered = (handler: RequestHandler) => supertest(express().set('env', 'test').get('/', handler)).get('/')
+
 const tables = routes().filter(({ path }) => path.endsWith('.csv'))
 
 describe('a table for a spreadsheet', () => {
@@ -45,8 +50,30 @@ describe('a table for a spreadsheet', () => {
     const [head = '', ...rows] = text.trimEnd().split('\r\n')
     expect(head.codePointAt(0)).toBe(0xfeff)
     if (!path.includes('analytics')) expect(rows.length).toBeGreaterThan(0)
-    expect(rows.filter(row => /(^|,)"?[=+\-@\t\r]/.test(row))).toEqual([])
+    expect(rows.filter(row => /(^|[,;\t])"?[=+\-@\t\r]/.test(row))).toEqual([])
+    expect(text.replaceAll('""', '')).toMatch(/^\ufeff?("[^"]*"(,|\r\n)|,|\r\n)+$/)
     if (/patients|users|clinics|doctors|rooms|appointments/.test(path)) expect(text).toMatch(/(^|,)"?'[=+\-@\t]/m)
+  })
+
+  it.each(tables)('is refused when what is asked for makes no sense: $path', async ({ path }) => {
+    const headers = { Cookie: cookies[path.startsWith('/doctor') ? 'doctor' : 'admin'] ?? '' }
+    expect((await send(app.url, { path: `${path}?sort=bad`, headers })).status).toBe(400)
+  })
+
+  it('calculates nothing either when it is separated by semicolons, or a row begins at each line break', async () => {
+    const rows = async function* () {
+      yield ['x;=1+1', 'a\n=1+1', 'a\t@b', 'so; so - so']
+    }
+    const { text } = await answered((_req, res) => replyCsv(res, 'x', ['a', 'b', 'c', 'd'], rows()))
+    expect(text.split('\r\n')[1]).toBe(`"x;'=1+1","a\n'=1+1","a\t'@b","so; so - so"`)
+  })
+
+  it('is an answer like any other when the first row fails, not a file that breaks off', async () => {
+    const rows = async function* () {
+      yield await Promise.reject(new Error('no database'))
+    }
+    const { status, headers } = await answered((_req, res) => replyCsv(res, 'x', ['a'], rows()))
+    expect([status, headers['content-disposition']]).toEqual([500, undefined])
   })
 
   it('is there for every list of the team', () => {

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { system, systemCtx } from '../../src/context.ts'
 import { pool } from '../../src/database/client.ts'
 import { startListening } from '../../src/database/events.ts'
 import { paths } from '../../src/paths.ts'
-import { beat, openStreams } from '../../src/services/live/streams.ts'
+import { beat, follow, openStreams } from '../../src/services/live/streams.ts'
 import { serveApp } from '../support/app.ts'
 import { type Live, listens } from '../support/live.ts'
 import { json, send, type Visit, visit } from '../support/raw.ts'
@@ -89,6 +92,25 @@ describe('the stream of what happens', () => {
 })
 
 describe('a stream ends', () => {
+  it('when the account changes while it is still asked what it may hear', async () => {
+    const inTheWay = await pool.connect()
+    await inTheWay.query('BEGIN; LOCK TABLE doctor_clinics IN ACCESS EXCLUSIVE MODE')
+    const [id, doctorId, ends] = [randomUUID(), place.doctor.id, vi.fn()]
+    const ctx = {
+      ...systemCtx(Temporal.Now.instant(), 'test'),
+      actor: { ...system, id, doctorId, role: 'DOCTOR' as const }
+    }
+    const following = follow(ctx, 'a session', { tell: () => {}, beat: () => {}, end: ends })
+    await tell('user.changed', { subjectId: id })
+    try {
+      await expect.poll(() => ends.mock.calls).toEqual([[true]])
+    } finally {
+      await inTheWay.query('COMMIT')
+      inTheWay.release()
+      ;(await following)()
+    }
+  })
+
   it('when its person signs out, also in another window, but not when another device does', async () => {
     const [desk, phone] = [await signIn('staff'), await signIn('staff')]
     const [first, second, other] = [await watches(desk), await watches(desk), await watches(phone)]

@@ -84,6 +84,28 @@ describe('an address that makes no sense', () => {
     expect(await fingerprint()).toEqual(before)
   })
 
+  const strange = ['a', 'a\0b', '\ud800', '+275760-09-13T00:00:00.000Z', '2026-13-01T00:00:00.000Z', '9'.repeat(25)]
+  const rows = ['00000000-0000-4000-8000-000000000000', '12', '9'.repeat(19)]
+  const columns = {
+    appointments: { startsAt: 'sort=startsAt', createdAt: 'sort=createdAt' },
+    patients: { name: 'sort=name', createdAt: 'sort=createdAt' },
+    users: { name: 'sort=name', createdAt: 'sort=createdAt' },
+    audit: { id: '', at: 'from=2026-01-01' }
+  }
+
+  it.each(Object.entries(columns))(
+    'breaks nothing when a list goes on where no row can be: %s',
+    async (list, sorts) => {
+      const headers = { Cookie: visits.admin.cookie }
+      for (const [column, query] of Object.entries(sorts))
+        for (const place of strange.flatMap(value => rows.map(id => JSON.stringify([column, value, id])))) {
+          const after = Buffer.from(place).toString('base64url')
+          const { status } = await send(app.url, { path: `/admin/${list}?${query}&after=${after}`, headers })
+          expect([place, [200, 400].includes(status)]).toEqual([place, true])
+        }
+    }
+  )
+
   it.each(numbered(['PUT', 'DELETE', 'PATCH', 'TRACE', 'PROPFIND', 'QUERY', 'LINK', 'M-SEARCH']))(
     'is refused to %s',
     async (method, at) => {

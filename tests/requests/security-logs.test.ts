@@ -78,6 +78,24 @@ it('the log has one line a request and nothing about anyone', async () => {
     expect([secret, said.includes(secret), said.includes(encodeURIComponent(secret))]).toEqual([secret, false, false])
 })
 
+it('whoever is turned away during maintenance is no error in the log', async () => {
+  const toAll = (event: string) =>
+    pool.query(`SELECT pg_notify('docket_events', $1)`, [JSON.stringify({ event, subjectId: null })])
+  await db.setting.create({ data: { key: 'isUnderMaintenance', value: true } })
+  await toAll('settings.changed')
+  await expect.poll(async () => (await visitor(app).opens('/')).status).toBe(503)
+  await db.setting.deleteMany()
+  await toAll('settings.changed')
+
+  const lines = () =>
+    log()
+      .split('\n')
+      .filter(line => line.includes('"statusCode":503'))
+  await expect.poll(() => lines().length).toBe(1)
+  expect(lines()[0]).toMatch(/"level":30,.*"request completed"/)
+  expect(lines()[0]).not.toContain('"err"')
+})
+
 it('an error of the database is logged without what it quotes', async () => {
   const { email, name } = secrets
   const wrong = { role: 'NONE' as 'ADMIN', email, name }

@@ -69,6 +69,15 @@ describe('the settings', () => {
     expect(form.$('#field-cancellationNoticeMinutes option[selected]').text()).toBe('1 day')
   })
 
+  it('lose nothing when two change different ones at once', async () => {
+    for (const at of [1, 2, 3, 4]) {
+      const two = [{ holdMinutes: 10 + at }, { bookingWindowDays: 30 + at }]
+      const answers = await Promise.all(two.map(each => admin.sends('patch', page, each)))
+      expect(answers.map(({ status }) => status)).toEqual([200, 200])
+      expect(await settings()).toEqual({ ...usual, ...two[0], ...two[1] })
+    }
+  })
+
   it('fall back to the default, one by one, when a row no longer fits', async () => {
     const rows = { holdMinutes: 'ten', openAppointmentsPerPatient: 9, fromAnOlderVersion: 1 }
     await db.setting.createMany({ data: Object.entries(rows).map(([key, value]) => ({ key, value })) })
@@ -106,11 +115,20 @@ describe('maintenance', () => {
       for (const path of [paths.home(), paths.booking.doctors.index(), paths.booking.appointments.index()]) {
         const shown = await who.opens(path)
         expect([shown.status, shown.heading, shown.headers['retry-after']]).toEqual([503, 'Back soon', '600'])
+        expect(shown.links).toContain(`tel:${clinic.phone.replace(/[^+\d]/g, '')}`)
       }
     const problem = await patient.asks(paths.booking.appointments.index())
     expect([problem.status, problem.type]).toEqual([503, 'application/problem+json'])
 
-    expect((await visitor(app).opens(paths.admin.login())).status).toBe(200)
+    for (const path of [paths.admin.login(), paths.auth.login(), paths.auth.session()])
+      expect([path, (await visitor(app).opens(path)).status]).toEqual([path, 200])
+    const eve = { name: 'Eve Moss', email: 'eve@docket.example', password: 'copper lantern tuesday' }
+    const joins = async (more = {}) =>
+      (await visitor(app).sends('post', paths.auth.register(), { ...eve, ...more })).status
+    expect([await joins(), await joins({ invitation: 'no such code' })]).toEqual([503, 422])
+    const links = [paths.auth.register({ invitation: 'no' }), paths.auth.reset({ code: 'no' })]
+    for (const path of links) expect([path, (await visitor(app).opens(path)).status]).toEqual([path, 404])
+    expect((await patient.opens(paths.auth.account())).status).toBe(503)
     expect((await visitor(app).bare('get', paths.health.ready())).status).toBe(200)
     const day = await doctor.opens(paths.doctor.schedule.index())
     expect([day.status, day.text]).toEqual([200, expect.stringContaining('Maintenance is on')])

@@ -53,6 +53,17 @@ it('lets a second worker wait for the first when both have to do with one day', 
   await counted()
 })
 
+it('goes on after many notes of a clinic that was removed', async () => {
+  await countHours()
+  await pool.query(`INSERT INTO stale_hours (clinic_id, doctor_id, starts_at)
+    SELECT gen_random_uuid(), gen_random_uuid(), now() FROM generate_series(1, 1200)`)
+  const { id, isAvailable } = await db.timeSlot.findFirstOrThrow({
+    where: { appointments: { none: {} }, isExtra: false }
+  })
+  await db.timeSlot.update({ where: { id }, data: { isAvailable: !isAvailable } })
+  await counted()
+})
+
 async function waiting() {
   const { rows } = await pool.query(`SELECT count(*)::int AS count FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'`)

@@ -25,7 +25,10 @@ const find = ({ where, orderBy, take }: Ask) =>
   db.patient.findMany({ where: { AND: [{ clinicId }, where] }, select: { id: true, name: true }, orderBy, take })
 
 const page = (direction: 'asc' | 'desc', place: Place, most = 2) => slice(by(direction), place, find, most)
-const by = (direction: 'asc' | 'desc'): Order<Row, 'name'> => ({ by: 'name', direction, of: row => row.name })
+const by = (direction: 'asc' | 'desc'): Order<Row, 'name'> => ({
+  ...{ by: 'name', direction, of: row => row.name },
+  ...{ holds: 'text', ids: 'uuid' }
+})
 
 const all = async (direction: 'asc' | 'desc') => {
   const rows = await db.patient.findMany({ where: { clinicId }, orderBy: [{ name: direction }, { id: direction }] })
@@ -66,11 +69,30 @@ it('neither shows anybody twice nor leaves anybody out when somebody is added be
   expect([...first.rows, ...next.rows].map(({ id }) => id)).toEqual((await all('asc')).filter(id => id !== added.id))
 })
 
+const placeAt = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+
 it.each([
   ['made up', 'xyz'],
-  ['of another column', Buffer.from(JSON.stringify(['phone', 's', 'a', randomUUID()])).toString('base64url')],
-  ['of no time', Buffer.from(JSON.stringify(['name', 'd', 'soon', randomUUID()])).toString('base64url')],
-  ['of no record', Buffer.from(JSON.stringify(['name', 's', 'a', "' OR 1"])).toString('base64url')]
+  ['of another column', placeAt('phone', 'a', randomUUID())],
+  ['of no record', placeAt('name', 'a', "' OR 1")],
+  ['of a record of another kind', placeAt('name', 'a', '12')],
+  ['with what nobody can write', placeAt('name', 'a\0b', randomUUID())],
+  ['with half a letter', placeAt('name', '\ud800', randomUUID())],
+  ['without a text', placeAt('name', ['a'], randomUUID())],
+  ['nothing at all', Buffer.from('null').toString('base64url')]
 ])('refuses a place that is %s', async (_, after) => {
   await expect(page('asc', { after })).rejects.toThrow(BadRequest)
+})
+
+it.each([
+  ['date', 'uuid', 'hello'],
+  ['date', 'uuid', '+275760-09-13T00:00:00.000Z'],
+  ['date', 'uuid', '-000001-01-01T00:00:00.000Z'],
+  ['date', 'uuid', '2026-99-01T00:00:00.000Z'],
+  ['bigint', 'bigint', '9'.repeat(25)],
+  ['bigint', 'bigint', '1e3']
+] as const)('refuses a place in a list by %s and %s that says %s', async (holds, ids, value) => {
+  const order = { by: 'at', direction: 'asc', of: () => '', holds, ids } as const
+  const after = placeAt('at', value, ids === 'uuid' ? randomUUID() : '12')
+  await expect(slice(order, { after }, async () => [])).rejects.toThrow(BadRequest)
 })

@@ -3,7 +3,7 @@ import { blankForm, type Form, submit } from '../../forms/form.ts'
 import { settingsForm } from '../../forms/settings.ts'
 import { paths } from '../../paths.ts'
 import { changeSettings, defaults } from '../../services/settings/change-settings.ts'
-import { settings, settingsSchema } from '../../services/settings/settings.ts'
+import { type Settings, settings, settingsSchema } from '../../services/settings/settings.ts'
 import { reply, replyDone, replyRefused, wantsJson } from '../../views.ts'
 import { clinicChoices } from './clinic-choices.ts'
 
@@ -19,14 +19,20 @@ export async function edit(req: Request, res: Response) {
 /** The whole form from a browser; from a program that sends PATCH, only what should change. */
 export async function update(req: Request, res: Response) {
   const inForce = await settings()
-  const body = req.method === 'PATCH' ? { ...inForce, ...req.body } : req.body
-  const changed = await submit(schema, body, wanted => changeSettings(req.ctx, wanted))
+  const isPatch = req.method === 'PATCH'
+  const body = isPatch ? { ...inForce, ...req.body } : req.body
+  const changed = await submit(schema, body, wanted =>
+    changeSettings(req.ctx, isPatch ? only(req.body, wanted) : wanted)
+  )
   if (!changed.ok)
     return replyRefused(req, res, page, changed, { settings: inForce, defaults, ...choices(req, changed.form) })
 
   const data = { settings: changed.result, defaults }
   return replyDone(req, res, { to: paths.admin.settings(), data, flash: 'admin:flash.settings' })
 }
+
+const only = (sent: object, wanted: Settings): Partial<Settings> =>
+  Object.fromEntries(Object.entries(wanted).filter(([key]) => Object.hasOwn(sent, key)))
 
 /** Some lengths of time are chosen, as on the form of a clinic, not typed. */
 function choices(req: Request, form: Form) {

@@ -46,15 +46,17 @@ const daysOf = (days: Day[]) => Prisma.sql`(
 const ofDay = Prisma.sql`n.clinic_id = d.clinic_id AND n.doctor_id = d.doctor_id AND n.day = d.day`
 
 async function takeStale(tx: Tx) {
-  const rows = await tx.$queryRaw<(Day & { notes: number })[]>`
+  const rows = await tx.$queryRaw<{ clinicId: string; doctorId: string; day: Date | null; notes: number }[]>`
     WITH taken AS (
       DELETE FROM stale_hours WHERE id IN (SELECT id FROM stale_hours ORDER BY id LIMIT ${AT_ONCE} FOR UPDATE)
       RETURNING clinic_id, doctor_id, starts_at)
     SELECT t.clinic_id AS "clinicId", t.doctor_id AS "doctorId", (t.starts_at AT TIME ZONE c.time_zone)::date AS day,
       count(*)::int AS notes
-    FROM taken t JOIN clinics c ON c.id = t.clinic_id
+    FROM taken t LEFT JOIN clinics c ON c.id = t.clinic_id
     GROUP BY 1, 2, 3`
-  return { taken: rows.reduce((sum, { notes }) => sum + notes, 0), days: rows }
+  const taken = rows.reduce((sum, { notes }) => sum + notes, 0)
+  // A clinic that was removed has no days any more.
+  return { taken, days: rows.filter((row): row is typeof row & Day => row.day !== null) }
 }
 
 async function count(tx: Tx, days: Day[]) {

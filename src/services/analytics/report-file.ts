@@ -49,7 +49,7 @@ function facts({ t, h }: Words, { totals, totalsBefore, before }: Report): Block
     lines: [of(totals), t('admin:analytics.pdf.before', { value: of(totalsBefore) })]
   })
   const share = (value: number | null) => (value === null ? '–' : h.percent(value))
-  const fees = totals.fees.map(h.money).join(', ') || '–'
+  const fees = totals.fees.map(fee => h.moneyAmong(fee, totals.fees)).join(', ') || '–'
   return [
     {
       kind: 'facts',
@@ -77,6 +77,7 @@ type Row = Measures & { name: string; fees: { amountMinor: number; currency: str
 
 function table({ t, h }: Words, by: 'byClinic' | 'byDoctor', rows: Row[], all = rows.length): Block {
   const columns = ['booked', 'completed', 'cancelled', 'missed', 'utilisation', 'fees']
+  const fees = rows.flatMap(row => row.fees)
   return {
     kind: 'table',
     title: all > rows.length ? t('admin:analytics.pdf.most', { count: rows.length }) : t(`admin:analytics.${by}`),
@@ -85,7 +86,7 @@ function table({ t, h }: Words, by: 'byClinic' | 'byDoctor', rows: Row[], all = 
       row.name,
       ...[row.booked, row.completed, row.cancelled, row.missed].map(value => h.number(value)),
       row.utilisation === null ? '–' : h.percent(row.utilisation),
-      row.fees.map(h.money).join(' ')
+      row.fees.map(fee => h.moneyAmong(fee, fees)).join(' ')
     ])
   }
 }

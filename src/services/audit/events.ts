@@ -17,7 +17,7 @@ const byTopic = {
       'checked-in',
       'check-in-undone'
     ],
-    ...['completed', 'cancelled', 'no-show', 'room-changed', 'overbooked', 'reassigned']
+    ...['completed', 'cancelled', 'no-show', 'room-changed', 'overbooked', 'reassigned', 'moved-here']
   ],
   appointments: ['exported'],
   audit: ['exported'],

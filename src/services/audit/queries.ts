@@ -4,6 +4,7 @@ import { Forbidden, NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { may } from '../../permissions.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
+import { asReference } from '../appointments/reference.ts'
 import { type Ask, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
 import { COUNTED, containing, ordered } from '../lists/pages.ts'
 import { eventsCalled } from './events.ts'
@@ -27,12 +28,15 @@ export interface AuditSearch extends Place {
 
 type Row = Prisma.AuditEventGetPayload<object>
 
-/** What happened, the latest first unless asked otherwise, a page at a time. Throws Forbidden. */
+/**
+ * What happened, the latest first unless asked otherwise, a page at a time, by one clock: the clinic's where one is
+ * asked for, otherwise UTC. Throws Forbidden.
+ */
 export async function listEvents(ctx: Ctx, search: AuditSearch) {
   const where = await narrowed(ctx, search)
   const [total, { rows, ...places }] = await Promise.all([
     db.auditEvent.count({ where, take: COUNTED + 1 }),
-    slice(orderOf(search), search, found(where, namesIn(search)))
+    slice(orderOf(search), search, found(where, namesIn(search), search.clinicId ? 'clinic' : 'UTC'))
   ])
   return { events: rows.map(({ id, shown }) => ({ id: String(id), ...shown })), total, ...places }
 }
@@ -56,14 +60,21 @@ export async function eventFor(ctx: Ctx, id: bigint) {
  * has not, and to look for a rare topic through everything takes a second on a million events.
  */
 const found =
-  ({ event, ...where }: Prisma.AuditEventWhereInput, names: (string | undefined)[] = [undefined]) =>
+  (
+    { event, ...where }: Prisma.AuditEventWhereInput,
+    names: (string | undefined)[] = [undefined],
+    clock: Clock = 'clinic'
+  ) =>
   async ({ where: beyond, orderBy, take }: Ask) => {
     const each = names.map(name =>
       db.auditEvent.findMany({ where: { AND: [where, beyond], ...(name && { event: name }) }, orderBy, take })
     )
     const rows = (await Promise.all(each)).flat()
-    return shown(names.length > 1 ? rows.sort(inOrder(orderBy)).slice(0, take) : rows)
+    return shown(names.length > 1 ? rows.sort(inOrder(orderBy)).slice(0, take) : rows, clock)
   }
+
+/** By whose clock events are told: UTC, or each by that of its clinic. */
+type Clock = 'UTC' | 'clinic'
 
 type Direction = 'asc' | 'desc'
 
@@ -78,7 +89,7 @@ const inOrder = (orderBy: object[]) => (a: Row, b: Row) => {
 function orderOf({ sort = '-at', from, to }: AuditSearch): Order<{ id: bigint; at: Date }, 'id' | 'at'> {
   const { direction } = ordered<'at'>(sort)
   const by = from || to ? 'at' : 'id'
-  return { by, direction, of: row => row[by] }
+  return { by, direction, of: row => row[by], holds: by === 'at' ? 'date' : 'bigint', ids: 'bigint' }
 }
 
 const namesIn = ({ event }: AuditSearch) => (event ? eventsCalled(event) : [undefined])
@@ -112,7 +123,10 @@ const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** The kinds are named, since the index of records begins with them. */
 async function meant(q: string): Promise<Prisma.AuditEventWhereInput[]> {
-  const appointment = await db.appointment.findUnique({ where: { reference: q.toUpperCase() }, select: { id: true } })
+  const appointment = await db.appointment.findFirst({
+    where: { reference: { in: [q.toUpperCase(), asReference(q) ?? []].flat() } },
+    select: { id: true }
+  })
   const appointmentId = appointment?.id ?? (isId.test(q) ? q : undefined)
   return [
     { subjectType: { in: [...subjectTypes] }, subjectId: q },
@@ -121,7 +135,7 @@ async function meant(q: string): Promise<Prisma.AuditEventWhereInput[]> {
   ]
 }
 
-async function shown(rows: Row[]) {
+async function shown(rows: Row[], clock: Clock) {
   const idsOf = (column: 'actorId' | 'clinicId') => [...new Set(rows.flatMap(row => row[column] ?? []))]
   const [people, clinics, subjects] = await Promise.all([
     db.user.findMany({ where: { id: { in: idsOf('actorId') } }, select: { id: true, name: true, erasedAt: true } }),
@@ -136,7 +150,7 @@ async function shown(rows: Row[]) {
   const place = new Map(clinics.map(each => [each.id, each]))
   return rows.map(({ id, at, ...row }) => {
     const clinic = row.clinicId ? place.get(row.clinicId) : undefined
-    const timeZone = clinic?.timeZone ?? 'UTC'
+    const timeZone = (clock === 'clinic' && clinic?.timeZone) || 'UTC'
     return { id, at, shown: { at: onTheClock(at, timeZone), timeZone, ...told(row) } }
 
     function told({

@@ -1,5 +1,5 @@
 import { BadRequest } from '../../errors.ts'
-import { PER_PAGE } from './pages.ts'
+import { COUNTED, PER_PAGE } from './pages.ts'
 
 /**
  * Paging through large lists by where a page ends, not by how many rows to skip: every page is as fast as the first,
@@ -9,8 +9,10 @@ export interface Order<Row, Key extends string> {
   /** The column that orders the list; the id decides among equals. */
   by: Key
   direction: 'asc' | 'desc'
-  /** What that column holds in a row. */
-  of: (row: Row) => Date | string | bigint | number
+  /** What that column holds in a row, and of which kind that is. */
+  of: (row: Row) => Date | string | bigint
+  holds: keyof typeof kinds
+  ids: 'uuid' | 'bigint'
 }
 
 /** Where to go on: after the last row of a page, or before its first. Neither is the beginning. */
@@ -52,6 +54,12 @@ export async function slice<Row extends { id: string | bigint }, Key extends str
   }
 }
 
+/** How far a list is counted: along the index that orders it, which can be left off as soon as there are enough. */
+export const asFarAsCounted = <Row, Key extends string>({ by, direction }: Order<Row, Key>) => ({
+  orderBy: [{ [by]: direction }] as object[],
+  take: COUNTED + 1
+})
+
 const BATCH = 1000
 
 /** Every row of a list in its order, however many: a thousand at a time are in memory. */
@@ -67,10 +75,18 @@ export async function* everyRow<Row extends { id: string | bigint }, Key extends
   }
 }
 
+/** What a place may name of each kind: only what PostgreSQL can compare with such a column. */
+const kinds = {
+  date: (text: string) => (/^(?!0000)\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)) ? new Date(text) : null),
+  text: (text: string) => (text.isWellFormed() && !text.includes('\0') ? text : null),
+  uuid: (text: string) => (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text) ? text : null),
+  bigint: (text: string) => (/^\d{1,18}$/.test(text) ? BigInt(text) : null)
+}
+
 const opposite = { asc: 'desc', desc: 'asc' } as const
 const comparison = { asc: 'gt', desc: 'lt' } as const
 
-type Value = Date | string | bigint | number
+type Value = Date | string | bigint
 
 /** The bound on the column alone is what an index can begin at. */
 function beyond({ by }: Order<never, string>, [value, id]: [Value, Value], direction: 'asc' | 'desc') {
@@ -81,25 +97,24 @@ function beyond({ by }: Order<never, string>, [value, id]: [Value, Value], direc
 
 function encoded<Row extends { id: string | bigint }>(order: Order<Row, string>, row: Row) {
   const value = order.of(row)
-  const kind = value instanceof Date ? 'd' : typeof value === 'bigint' ? 'b' : typeof value === 'number' ? 'n' : 's'
   const text = value instanceof Date ? value.toISOString() : String(value)
-  return Buffer.from(JSON.stringify([order.by, kind, text, String(row.id)])).toString('base64url')
+  return Buffer.from(JSON.stringify([order.by, text, String(row.id)])).toString('base64url')
 }
 
-const readers: Record<string, (text: string) => Value> = {
-  d: text => new Date(text),
-  b: text => BigInt(text),
-  n: Number,
-  s: String
+function decoded({ by, holds, ids }: Order<never, string>, place: string): [Value, Value] {
+  const [column, text, id] = partsOf(place)
+  if (column !== by || typeof text !== 'string' || typeof id !== 'string') throw new BadRequest()
+
+  const [value, last] = [kinds[holds](text), kinds[ids](id)]
+  if (value === null || last === null) throw new BadRequest()
+  return [value, last]
 }
 
-function decoded({ by }: Order<never, string>, place: string): [Value, Value] {
+function partsOf(place: string): unknown[] {
   try {
-    const [column, kind, text, id] = JSON.parse(Buffer.from(place, 'base64url').toString()) as string[]
-    const value = readers[kind ?? '']?.(text ?? '')
-    const isSound = column === by && value !== undefined && !(value instanceof Date && Number.isNaN(value.valueOf()))
-    if (isSound && id && /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\d{1,18})$/.test(id))
-      return [value, /^\d+$/.test(id) ? BigInt(id) : id]
-  } catch {}
-  throw new BadRequest()
+    const parts: unknown = JSON.parse(Buffer.from(place, 'base64url').toString())
+    return Array.isArray(parts) ? parts : []
+  } catch {
+    return []
+  }
 }

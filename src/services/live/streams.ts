@@ -41,7 +41,7 @@ export const openStreams = () => streams.size
  * or when the account has too many, the oldest first. It does not keep the session alive.
  */
 export async function follow(ctx: Ctx, sid: string, listener: Listener) {
-  const stream: Stream = { sid, userId: ctx.actor.id, listener, ...(await watcherOf(ctx.actor)) }
+  const stream: Stream = { sid, userId: ctx.actor.id, doctorId: ctx.actor.doctorId, clinicIds: new Set(), listener }
   if (isStopped) {
     listener.end(true)
     return () => {}
@@ -50,6 +50,8 @@ export async function follow(ctx: Ctx, sid: string, listener: Listener) {
   for (const oldest of own.slice(0, Math.max(0, own.length + 1 - MOST_PER_ACCOUNT))) end(oldest, false)
   streams.add(stream)
   beating ??= setInterval(beat, BEAT_MS).unref()
+  // From now on it ends with every change of the account, also while its clinics are asked for.
+  Object.assign(stream, await watcherOf(ctx.actor).catch(() => end(stream, true)))
   await send([stream], [...lately])
   return () => leave(stream)
 }
@@ -105,8 +107,7 @@ async function send(to: Stream[], news: News[]) {
 }
 
 function end(stream: Stream, again: boolean) {
-  if (!leave(stream)) return
-  stream.listener.end(again)
+  if (leave(stream)) stream.listener.end(again)
 }
 
 function leave(stream: Stream) {

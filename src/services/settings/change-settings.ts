@@ -12,23 +12,25 @@ export const defaults: Settings = settingsSchema.parse({})
 const keys = Object.keys(defaults) as (keyof Settings)[]
 
 /**
- * Puts all settings in force, in every process. Only what differs from the default is kept, so that a default that
- * changes with a new version reaches whoever never chose. Throws Forbidden, and a Refusal of a hold that would outlast
- * its own limit.
+ * Puts these settings in force, in every process; the others stay as they stand just then. Returns all of them. Only
+ * what differs from the default is kept, so that a default that changes with a new version reaches whoever never chose.
+ * Throws Forbidden, and a Refusal of a hold that would outlast its own limit.
  */
-export async function changeSettings(ctx: Ctx, wanted: Settings) {
+export async function changeSettings(ctx: Ctx, changes: Partial<Settings>) {
   if (!may(ctx.actor, 'settings.manage')) throw new Forbidden()
-  const { holdMinutes, holdMinutesAtMost } = wanted
-  if (holdMinutes > holdMinutesAtMost)
-    throw refuse('holdMinutesAtMost', 'admin:errors.holdAtMost', { minutes: holdMinutes })
+  return transaction(async tx => {
+    const before = await readSettings(tx)
+    const wanted = { ...before, ...changes }
+    const { holdMinutes, holdMinutesAtMost } = wanted
+    if (holdMinutes > holdMinutesAtMost)
+      throw refuse('holdMinutesAtMost', 'admin:errors.holdAtMost', { minutes: holdMinutes })
 
-  await transaction(async tx => {
-    const told = changesOf({ ...(await readSettings(tx)) }, { ...wanted })
+    const told = changesOf({ ...before }, { ...wanted })
     await tx.setting.deleteMany({ where: { key: { in: keys } } })
     await keep(tx, wanted)
     if (told) await record(tx, ctx, 'settings.changed', { type: 'settings', id: null, data: { ...told } })
+    return wanted
   })
-  return wanted
 }
 
 async function keep(tx: Tx, wanted: Settings) {
