@@ -79,13 +79,14 @@ export const paths = {
     login: (query: { next?: string } = {}) => withQuery('/admin/login', query),
     register: (query: { next?: string } = {}) => withQuery('/admin/register', query),
     manage: () => '/admin/manage',
-    timetable: (query: TimetableQuery = {}) => withQuery('/admin/timetable', query),
+    timetable: ({ slot, ...query }: TimetableQuery & { slot?: string } = {}) =>
+      withQuery('/admin/timetable', query) + (slot ? `#slot-${slot}` : ''),
     clinics: resource('clinics'),
     rooms: resource('rooms'),
     specializations: resource('specializations'),
     symptoms: resource('symptoms'),
     doctors: { ...resource('doctors'), invitation: (id: string) => `/admin/doctors/${id}/invitation` },
-    patients: resource('patients'),
+    patients: { ...resource('patients'), erasure: (id: string) => `/admin/patients/${id}/erasure` },
     users: {
       ...resource('users'),
       invitation: (id: string) => `/admin/users/${id}/invitation`,
@@ -114,11 +115,12 @@ export const paths = {
         withQuery(`/admin/appointments/${id}/reassignment`, query),
       ...steps('/admin'),
       /** The page that somebody came from to see to a visit, as the visit stood then: by default its own. */
-      back: (from: Back['from'], { id, clinic, doctor, startsAt }: Visit) => {
+      back: (from: Back['from'], { id, clinic, doctor, startsAt, timeslotId: slot }: Visit) => {
         const date = startsAt.slice(0, 10)
+        if (from === 'today') return paths.admin.index()
         if (from === 'conflicts') return paths.admin.conflicts()
-        if (from === 'timetable') return paths.admin.timetable({ clinicId: clinic.id, date })
-        if (from === 'week') return paths.admin.timetable({ doctorId: doctor.id, date })
+        if (from === 'timetable') return paths.admin.timetable({ clinicId: clinic.id, date, slot })
+        if (from === 'week') return paths.admin.timetable({ doctorId: doctor.id, date, slot })
         return paths.admin.appointments.show(id)
       },
       show: (id: string) => `/admin/appointments/${id}`,
@@ -178,9 +180,9 @@ export interface Times {
   chosen?: 'yes'
 }
 
-/** The page to come back to: the worklist, or the timetable of the clinic's day or of the doctor's week. */
+/** The page to come back to: the overview, the worklist, or the timetable of the clinic's day or of the doctor's week. */
 export interface Back {
-  from?: 'conflicts' | 'timetable' | 'week'
+  from?: 'today' | 'conflicts' | 'timetable' | 'week'
 }
 
 interface Visit {
@@ -188,10 +190,19 @@ interface Visit {
   clinic: { id: string }
   doctor: { id: string }
   startsAt: string
+  timeslotId: string
 }
 
 /** A time to move to, and the page to come back to. */
 export interface Move extends Times, Back {}
+
+/** Whose time off, and when; hours that are blocked from a timetable come back to it. */
+export interface AddedTimeOff extends TimetableQuery {
+  kind?: 'now' | 'hours'
+  startTime?: string
+  endTime?: string
+  on?: 'timetable' | 'week'
+}
 
 /** The time that somebody wonders about. */
 export interface Offer {
@@ -261,7 +272,7 @@ function steps(door: '/doctor' | '/admin') {
 function team(door: '/doctor' | '/admin') {
   const own =
     (path: string) =>
-    (query: { doctorId?: string; page?: number } = {}) =>
+    (query: { doctorId?: string; page?: number; moved?: string } = {}) =>
       withQuery(`${door}/${path}`, query)
   return {
     workingHours: {
@@ -274,8 +285,7 @@ function team(door: '/doctor' | '/admin') {
     },
     timeOff: {
       index: own('time-off'),
-      add: (query: { doctorId?: string; kind?: 'now' | 'hours'; date?: string } = {}) =>
-        withQuery(`${door}/time-off/new`, query),
+      add: (query: AddedTimeOff = {}) => withQuery(`${door}/time-off/new`, query),
       preview: () => `${door}/time-off/preview`,
       removal: (id: string) => `${door}/time-off/${id}/removal`
     },

@@ -12,12 +12,16 @@ const isLasting = config.production || config.test
 
 /**
  * The page to a browser, its data (all but the form) to a program. Data is passed under its own keys next to the
- * locals every view has (middleware/locals.ts); what somebody typed only ever travels inside `form.values`.
+ * locals every view has (middleware/locals.ts); what somebody typed only ever travels inside `form.values`. The sentence
+ * that waited for a page is said by one: an answer that can't say it leaves it waiting.
  */
 export async function reply(req: Request, res: Response, page: string, data: object = {}) {
   res.vary('Accept')
   const { form: _, ...facts } = data as { form?: Form }
-  return wantsJson(req) ? res.json(facts) : res.type('html').send(await render(page, { ...data, ...res.locals }))
+  if (wantsJson(req)) return res.json(facts)
+  const html = await render(page, { ...data, ...res.locals })
+  if (res.locals.isFlashSaid) res.clearCookie('flash')
+  return res.type('html').send(html)
 }
 
 interface Done {

@@ -14,7 +14,7 @@ export function renew(part, fresh) {
   if (part.isEqualNode(fresh)) return true
   const { activeElement } = document
   const focused = activeElement !== part && part.contains(activeElement) ? activeElement : null
-  if (isInUse(part, focused) || (focused && !counterpart(fresh, focused))) return false
+  if (isInUse(part, fresh, focused) || (focused && !counterpart(fresh, focused))) return false
 
   patch(part, fresh)
   if (focused && document.activeElement !== focused)
@@ -29,15 +29,18 @@ function carryOver(part, fresh) {
     for (const input of fresh.querySelectorAll('input[name=_csrf]')) input.setAttribute('value', token.defaultValue)
   for (const details of fresh.querySelectorAll('details')) {
     const known = counterpart(part, details)
-    if (known) details.open = known.open
+    if (!known) continue
+    details.open = known.open
+    details.toggleAttribute('data-up', known.hasAttribute('data-up'))
   }
 }
 
-/** Somebody types or has typed in it, has a menu open, presses on it or selects its text. */
-function isInUse(part, focused) {
+/** Somebody types or has typed in it, has something open that would change, presses on it or selects its text. */
+function isInUse(part, fresh, focused) {
   if (focused?.matches(`${typed}, select`)) return true
-  if (part.matches(':active') || part.querySelector('dialog[open], [aria-expanded=true], details[open]:focus-within'))
-    return true
+  if (part.matches(':active') || part.querySelector('dialog[open], [aria-expanded=true]')) return true
+  const unfolded = part.querySelector('details[open]:focus-within')
+  if (unfolded && !counterpart(fresh, unfolded)?.isEqualNode(unfolded)) return true
   if ([...part.querySelectorAll('input, textarea')].some(isChanged)) return true
   const selection = getSelection()
   return !selection.isCollapsed && part.contains(selection.anchorNode)

@@ -40,12 +40,16 @@ export const appointmentSearch = z.strictObject({
   clinicId: optional(id),
   doctorId: optional(id),
   status: optional(z.enum(AppointmentStatus)),
-  when: optional(z.enum(['coming', 'any'])),
+  when: optional(z.enum(['day', 'coming', 'any'])),
   from: optional(isoDate()),
   to: optional(isoDate()),
   sort: sortedBy('startsAt', 'createdAt'),
   ...place
 })
+
+export const daysInOrder = z
+  .object({ from: z.string().optional(), to: z.string().optional() })
+  .refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], error: 'admin:errors.daysInOrder' })
 
 /** The choice that means: in no room. */
 export const NO_ROOM = 'NONE'

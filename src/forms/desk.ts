@@ -17,7 +17,15 @@ const dateOfBirth = z.preprocess(
 
 const yes = optional(z.literal('yes'))
 
-/** Someone without an account. `booking` says that a time for them is being looked for, perhaps `timeslotId`. */
+const part = optional(z.enum(['morning', 'afternoon', 'evening']))
+
+/** When somebody would like to come, and to whom. */
+const wish = { specializationId: optional(id), doctorId: optional(id), date: optional(isoDate()), part }
+
+/**
+ * Someone without an account. `booking` says that a time for them is being looked for, perhaps `timeslotId`, else one
+ * at `atClinicId` that suits the rest.
+ */
 export const newPatientForm = z.strictObject({
   name: personName,
   phone,
@@ -25,7 +33,9 @@ export const newPatientForm = z.strictObject({
   clinicId: optional(id),
   isSomeoneElse: yes,
   booking: yes,
-  timeslotId: optional(id)
+  timeslotId: optional(id),
+  atClinicId: optional(id),
+  ...wish
 })
 
 export const newPatientQuery = z.strictObject({ clinicId: optional(id) })
@@ -33,18 +43,13 @@ export const newPatientQuery = z.strictObject({ clinicId: optional(id) })
 /** What may be put right. Somebody who has an account may have no phone. */
 export const patientForm = z.strictObject({ name: personName, phone: optional(phone), dateOfBirth })
 
-const part = optional(z.enum(['morning', 'afternoon', 'evening']))
-
 /** Somebody on the phone: who, and when with whom, as far as that is known. */
 export const phoneQuery = z
   .strictObject({
     q,
     patientId: optional(id),
     clinicId: optional(id),
-    specializationId: optional(id),
-    doctorId: optional(id),
-    date: optional(isoDate()),
-    part,
+    ...wish,
     timeslotId: optional(id)
   })
   .transform(query => ({ ...query, sought: query.q ? soughtIn(query.q) : null }))

@@ -139,8 +139,8 @@ export const nothing = z.strictObject({})
 export const q = optionalText(100)
 export const page = z.coerce.number().int().min(1).max(10_000).default(1)
 
-/** Where a page of a large list begins or ends; services read it. */
-export const place = { after: optionalText(400), before: optionalText(400) }
+/** Where a page of a large list begins or ends; services read it. It has room for the longest name in any script. */
+export const place = { after: optionalText(1000), before: optionalText(1000) }
 
 /** The columns a list can be ordered by, upwards and, with a minus sign, downwards. */
 export const sortedBy = <C extends string>(...columns: C[]) =>

@@ -16,12 +16,20 @@ const NATIONAL_DIGITS = 9
 /** `obi 1 3 1984` is a name and a date of birth, `0117 496 0101` a phone number. */
 export function soughtIn(typed: string): Sought {
   const born = dateIn(typed)
-  const others = born ? typed.replace(born.text, ' ') : typed
+  const others = withoutBirth(typed)
   const [phone = ''] = number.exec(others) ?? []
   const digits = phone.replace(/\D/g, '')
   const isPhone = digits.length >= FEWEST_DIGITS
   const words = (isPhone ? others.replace(phone, ' ') : others).split(/[\s,;]+/).filter(Boolean)
   return { words, ...(isPhone && { digits: sameAnywhere(digits) }), ...(born && { bornOn: born.date }) }
+}
+
+/** The first number that stands somewhere in a text and is no date, as it was typed. */
+export const numberIn = (typed: string) => number.exec(withoutBirth(typed))?.[0] ?? ''
+
+function withoutBirth(typed: string) {
+  const born = dateIn(typed)
+  return born ? typed.replace(born.text, ' ') : typed
 }
 
 /** Neither `+44` nor the `0` that stands for it at home: a number begins differently from wherever it is dialled. */

@@ -8,13 +8,29 @@ const page = z.coerce.number().int().min(1).max(1000).default(1)
 /** Whose, at the front desk; a doctor's own needs no name. */
 export const timeOffSearch = z.strictObject({ doctorId: optional(id), page })
 
+/** The worklist, perhaps with the visit that has just been moved away from it. */
+export const worklistQuery = timeOffSearch.extend({ moved: optional(id).catch(undefined) })
+
 /** The page that a doctor may come back to afterwards. */
 export const ownBackQuery = z.strictObject({ from: optional(z.literal('conflicts')) })
 
 /** The page that the front desk may come back to. */
-export const backQuery = z.strictObject({ from: optional(z.enum(['conflicts', 'timetable', 'week'])) })
+export const backQuery = z.strictObject({ from: optional(z.enum(['today', 'conflicts', 'timetable', 'week'])) })
 
-export const timeOffQuery = z.strictObject({ doctorId: optional(id), kind: optional(kind), date: optional(isoDate()) })
+/** A time as its field shows it. */
+const shown = optional(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'errors:invalid'))
+/** The timetable that hours are blocked from. */
+const on = optional(z.enum(['timetable', 'week'], { error: 'errors:invalid' }))
+
+export const timeOffQuery = z.strictObject({
+  doctorId: optional(id),
+  clinicId: optional(id),
+  kind: optional(kind),
+  date: optional(isoDate()),
+  startTime: shown,
+  endTime: shown,
+  on
+})
 
 /**
  * From now on, whole days, or some hours of one day. Only the fields of that kind count: all of them are on the page.
@@ -31,6 +47,7 @@ export const timeOffForm = z
     startTime: time,
     endTime: optional(clockOfEnd('errors:time.invalid')),
     reason: optionalText(200),
+    on,
     change: optional(z.literal('yes'))
   })
   .superRefine(({ kind, from, to, date, startTime, endTime }, issues) => {

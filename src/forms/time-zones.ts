@@ -24,7 +24,8 @@ const renamed: Record<string, string> = {
 }
 
 const listed = Intl.supportedValuesOf('timeZone')
-const inUse = (zone: string) => renamed[zone] ?? zone
+/** A zone by the name in use. */
+export const inUse = (zone: string) => renamed[zone] ?? zone
 
 /** Every IANA zone, by the name in use. */
 export const timeZones = [...new Set([...listed.map(inUse), 'UTC'])].sort()

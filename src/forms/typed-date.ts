@@ -16,6 +16,12 @@ const shapes = [
   `${name}${separator}${day}${separator}${year}`
 ].map(shape => new RegExp(`(?<![\\w+])${shape}(?!\\w)`, 'i'))
 
+/** Not within a longer number: `06 12 34 56 78` is somebody's phone. */
+const shortYear = new RegExp(
+  `(?<![\\w+]|\\d[\\s./-])${day}${separator}(?:of\\s)?${month}${separator}\\d\\d(?!\\w|[\\s./-]\\d)`,
+  'i'
+)
+
 const atOnce = /^(?<day>\d\d)(?<month>\d\d)(?<year>(?:19|20)\d\d)$/
 
 /**
@@ -38,6 +44,31 @@ export function dateIn(text: string): { text: string; date: string } | null {
     if (date) return { text: match[0], date }
   }
   return null
+}
+
+/**
+ * A text with the year of a birth in full, `1 3 84` as `1 3 1984`: the latest that makes it a day that is not after
+ * `today`, `YYYY-MM-DD`.
+ */
+export function yearInFull(text: string, today: string): string {
+  const [short] = shortYear.exec(text) ?? []
+  const full = [20, 19].map(century => short?.replace(/\d\d$/, year => `${century}${year}`) ?? '')
+  const meant = full.find(each => (dateIn(each)?.date ?? '9999') <= today)
+  return short && meant ? text.replace(short, meant) : text
+}
+
+interface Clock {
+  toZonedDateTimeISO(timeZone: string): { toPlainDate(): object }
+}
+
+/** What was sent, with the years of births in full: in what is looked for, or in the field itself. */
+export function birthInFull<T>(sent: T, { now }: { now: Clock }): T {
+  if (typeof sent !== 'object' || sent === null) return sent
+  // Where the day begins first, as for births to come.
+  const today = now.toZonedDateTimeISO('Pacific/Kiritimati').toPlainDate().toString()
+  const births = Object.entries(sent).filter(([name]) => name === 'q' || name === 'dateOfBirth')
+  const inFull = births.map(([name, value]) => [name, typeof value === 'string' ? yearInFull(value, today) : value])
+  return { ...sent, ...Object.fromEntries(inFull) }
 }
 
 function isoOf({ groups = {} }: RegExpExecArray) {

@@ -5,7 +5,7 @@ import { clock, clockOfEnd, id, isoDate, optional, weekdays, wholeNumber } from 
 export const OTHER = 'OTHER'
 
 /** Lengths that are offered by name, in the order they are offered. */
-export const USUAL = [15, 30, 20]
+export const USUAL = [15, 20, 30]
 
 /** How somebody would have chosen a length. */
 export const lengthTyped = (minutes: number) =>

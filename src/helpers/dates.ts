@@ -31,6 +31,7 @@ export const dates = (locale: string) => {
     formatter(locale, options).format(wall(iso)).replace(',', '')
   return {
     time: shown({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    timeToSecond: shown({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
     day: shown({ weekday: 'short', day: 'numeric', month: 'short' }),
     longDay: shown({ weekday: 'long', day: 'numeric', month: 'long' }),
     fullDay: shown({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),

@@ -1,7 +1,7 @@
 import { daysAround, dayWord, partsOfDay, twins } from './availability.ts'
 import { barChart, columnChart, heatOf, lineChart } from './charts.ts'
 import { dates } from './dates.ts'
-import { money } from './money.ts'
+import { money, moneyAmong } from './money.ts'
 import { initials, list } from './names.ts'
 import { number, percent, signed } from './numbers.ts'
 import { isOver, isVoid, statusTag } from './status.ts'
@@ -10,6 +10,7 @@ const made = new Map<string, Helpers>()
 const make = (locale: string) => ({
   ...dates(locale),
   money: money(locale),
+  moneyAmong: moneyAmong(locale),
   number: number(locale),
   percent: percent(locale),
   signed: signed(locale),

@@ -6,21 +6,25 @@ export interface Money {
 const formatters = new Map<string, Intl.NumberFormat>()
 
 /** `£60`, `€45.50`, `¥6,000`: minor units are left out when there are none. */
-export const money =
-  (locale: string) =>
-  ({ amountMinor, currency }: Money) => {
-    const key = `${locale} ${currency}`
-    const formatter =
-      formatters.get(key) ??
-      new Intl.NumberFormat(locale === 'en' ? 'en-GB' : locale, {
-        style: 'currency',
-        currency,
-        currencyDisplay: 'narrowSymbol',
-        trailingZeroDisplay: 'stripIfInteger'
-      })
-    formatters.set(key, formatter)
-    return formatter.format(amountMinor / 10 ** minorDigits(formatter))
-  }
+export const money = (locale: string) => (amount: Money) => written(locale, amount, 'narrowSymbol')
+
+/** `US$60` where amounts in several currencies stand together, `$60` where all are in one. */
+export const moneyAmong = (locale: string) => (amount: Money, all: Money[]) =>
+  written(locale, amount, all.some(({ currency }) => currency !== amount.currency) ? 'symbol' : 'narrowSymbol')
+
+function written(locale: string, { amountMinor, currency }: Money, currencyDisplay: 'symbol' | 'narrowSymbol') {
+  const key = `${locale} ${currency} ${currencyDisplay}`
+  const formatter =
+    formatters.get(key) ??
+    new Intl.NumberFormat(locale === 'en' ? 'en-GB' : locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay,
+      trailingZeroDisplay: 'stripIfInteger'
+    })
+  formatters.set(key, formatter)
+  return formatter.format(amountMinor / 10 ** minorDigits(formatter))
+}
 
 /** `60.00`: the bare number in major units, for a spreadsheet. */
 export function majorUnits({ amountMinor, currency }: Money) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import type { TFunction } from 'i18next'
 import { Temporal } from 'temporal-polyfill'
 import { type Ctx, guest } from '../context.ts'
@@ -18,7 +18,10 @@ declare global {
 export const context: RequestHandler = (req, _res, next) => {
   const locale = req.acceptsLanguages(locales) || 'en'
   const requestId = String(req.id ?? randomUUID())
-  req.ctx = { actor: req.user ?? guest, now: Temporal.Now.instant(), locale, requestId, address: req.ip ?? null }
+  req.ctx = { actor: req.user ?? guest, now: Temporal.Now.instant(), locale, requestId, address: addressOf(req) }
   req.t = translator(locale)
   next()
 }
+
+/** An address of the fourth version is written as such, however the socket calls it. */
+const addressOf = ({ ip }: Request) => ip?.replace(/^::ffff:(?=\d+\.)/, '') ?? null

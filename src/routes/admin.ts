@@ -12,6 +12,7 @@ import * as closures from '../controllers/admin/closures.ts'
 import * as deactivations from '../controllers/admin/deactivations.ts'
 import * as doctorExports from '../controllers/admin/doctor-exports.ts'
 import * as doctors from '../controllers/admin/doctors.ts'
+import * as erasures from '../controllers/admin/erasures.ts'
 import * as invitations from '../controllers/admin/invitations.ts'
 import * as manage from '../controllers/admin/manage.ts'
 import * as offers from '../controllers/admin/offers.ts'
@@ -29,7 +30,6 @@ import * as specializations from '../controllers/admin/specializations.ts'
 import * as symptoms from '../controllers/admin/symptoms.ts'
 import * as timetables from '../controllers/admin/timetables.ts'
 import * as userDeactivations from '../controllers/admin/user-deactivations.ts'
-import * as userErasures from '../controllers/admin/user-erasures.ts'
 import * as userSessions from '../controllers/admin/user-sessions.ts'
 import * as users from '../controllers/admin/users.ts'
 import * as conflicts from '../controllers/team/conflicts.ts'
@@ -54,6 +54,7 @@ const moveAppointments = requireRole('appointments.move')
 const bookForPatients = requireRole('appointments.book-for-patients')
 const overbook = requireRole('appointments.overbook')
 const managePatients = requireRole('patients.manage')
+const erasePatients = requireRole('patients.erase')
 const assignRooms = requireRole('rooms.assign')
 const manageAvailability = requireRole('availability.manage')
 const manageClosures = requireRole('closures.manage')
@@ -113,6 +114,8 @@ export const admin = Router()
   .get('/patients/:id/edit', managePatients, patients.edit)
   .post('/patients/:id', managePatients, patients.update)
   .patch('/patients/:id', managePatients, patients.update)
+  .get('/patients/:id/erasure', erasePatients, erasures.add('patients'))
+  .post('/patients/:id/erasure', erasePatients, erasures.create('patients'))
   .get('/room-usage', readClinics, roomUsage.show)
   .get('/offers', manageAvailability, offers.show)
 
@@ -220,8 +223,8 @@ export const admin = Router()
   .post('/users/:id/invitation', manageUsers, invitations.createForUser)
   .post('/users/:id/reset', manageUsers, resets.create)
   .post('/users/:id/sessions/removal', manageUsers, userSessions.remove)
-  .get('/users/:id/erasure', manageUsers, userErasures.add)
-  .post('/users/:id/erasure', manageUsers, userErasures.create)
+  .get('/users/:id/erasure', manageUsers, erasures.add('users'))
+  .post('/users/:id/erasure', manageUsers, erasures.create('users'))
 
   .get('/settings', manageSettings, settings.edit)
   .post('/settings', manageSettings, settings.update)

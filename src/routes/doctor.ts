@@ -34,6 +34,7 @@ export const doctor = Router()
   .get('/profile', keepProfile, profiles.edit)
   .post('/profile', keepProfile, profiles.update)
   .patch('/profile', keepProfile, profiles.update)
+  .get('/profile/photo', keepProfile, profiles.editPicture)
   .post('/profile/photo', keepProfile, profiles.setPicture)
   .post('/profile/photo/removal', keepProfile, profiles.removePicture)
 

@@ -12,6 +12,7 @@ const timeZone = 'Asia/Kolkata'
 
 async function opensClinic(admin: Visitor, name: string) {
   await admin.opens(paths.admin.index())
+  await admin.follows('Manage')
   await admin.follows('Clinics')
   await admin.follows('Open a clinic')
   await admin.fills({
@@ -30,6 +31,7 @@ async function opensClinic(admin: Visitor, name: string) {
 
 /** The link that the administrator would send. */
 async function hires(admin: Visitor, clinic: string, name: string, email: string) {
+  await admin.follows('Manage')
   await admin.follows('Doctors')
   await admin.follows('Add a doctor')
   await admin.fills({ 'Full name': name, 'E-mail address': email, 'Licence number': email })
@@ -40,7 +42,9 @@ async function hires(admin: Visitor, clinic: string, name: string, email: string
   await admin.chooses(clinic)
   await admin.presses('Add and make the invitation')
   const link = new URL(await admin.field('Invitation link').inputValue())
-  await admin.follows('Done')
+  await admin.follows('Done, now the working hours')
+  await admin.sees(`Working hours of ${name}`)
+  await admin.follows(name)
   await admin.sees('Cardiology')
   return link.pathname + link.search
 }

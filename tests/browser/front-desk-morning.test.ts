@@ -57,8 +57,8 @@ describe.each(eachWay)('a morning at the front desk, by somebody who $way', ({ j
     await tess.follows('Give to another doctor Yusuf Demir')
     await tess.sees('Give Yusuf Demir to another doctor', 'Dr Tunde Okafor')
     await tess.page.locator('input[name=timeslotId]:enabled').first().check()
-    await tess.presses('Reassign')
-    await tess.sees('Reassigned.', '5 booked of')
+    await tess.presses(/^Give to /)
+    await tess.sees('Given to the other doctor.', '5 booked of')
     const given = await db.appointment.findFirstOrThrow({
       where: { clinicId: clinic.id, patient: { name: 'Yusuf Demir' } }
     })
@@ -82,10 +82,10 @@ describe.each(eachWay)('a morning at the front desk, by somebody who $way', ({ j
       await tess.page.getByLabel(label, { exact: true }).last().fill(time)
     await tess.presses('Show who is booked then')
     await tess.sees('1 patient is booked then', 'Uma Rao')
-    await tess.presses('Save')
+    await tess.presses('Block these hours')
     await tess.sees('Uma Rao', 'is away')
     await tess.presses(/^Move Uma Rao to .* 09:20/)
-    await tess.sees('Moved.', 'Nobody is left to move or tell')
+    await tess.sees('Uma Rao is moved to', 'Nobody is left to move')
 
     await tess.opens(paths.admin.timetable({ doctorId: meera.id, date: inDays(1, clinic.timeZone) }))
     await tess.sees('Uma Rao', 'Doctor away')

@@ -26,7 +26,7 @@ describe.each(eachWay)('somebody of the front desk who $way', ({ javaScript, wid
     const tess = await signedIn(user, { javaScript, width })
     await tess.opens(paths.admin.index())
     const seen = [await tess.text()]
-    for (const item of ['Appointments', 'Clinics', 'Doctors']) {
+    for (const item of ['Timetable', 'Appointments', 'Patients', 'Manage', 'Clinics', 'Manage', 'Doctors']) {
       await tess.follows(item)
       seen.push(await tess.text())
     }

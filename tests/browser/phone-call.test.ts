@@ -54,13 +54,13 @@ describe.each(eachWay)('a call, by somebody who $way', ({ javaScript, width }) =
     const again = await pagesOf(tess, async () => {
       await tess.follows('Next call')
       await tess.fills({ 'Name, phone or date of birth': `4/3/1984 ${name.slice(0, 4)}` })
-      await tess.presses('Find')
+      await tess.presses('Search')
       await tess.follows(name)
       await tess.arrives(() => tess.page.locator('.free-times a.time').first().click())
       await tess.presses(/^Book /)
     })
     expect(again).toBe(5)
-    expect(await db.appointment.count({ where: { patient: { name }, status: 'BOOKED' } })).toBe(2)
+    expect(await db.appointment.count({ where: { patient: { name }, status: 'CONFIRMED' } })).toBe(2)
   })
 
   it('for a time in the timetable takes four', async () => {
@@ -69,7 +69,7 @@ describe.each(eachWay)('a call, by somebody who $way', ({ javaScript, width }) =
     const pages = await pagesOf(tess, async () => {
       await tess.opens(appointments.add({ timeslotId }))
       await tess.fills({ 'Name, phone or date of birth': name.toLowerCase() })
-      await tess.presses('Find')
+      await tess.presses('Search')
       await tess.follows(name)
       await tess.presses(/^Book /)
     })

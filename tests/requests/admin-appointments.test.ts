@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
@@ -19,7 +20,7 @@ beforeAll(async () => {
   const west = await openClinic({ timeZone: 'Pacific/Pago_Pago' })
   doctorId = (await hireDoctor([east.id, west.id])).id
   const add = async (name: string, clinic: typeof east, days: number, time: string) => {
-    const patient = await registerPatient()
+    const patient = await registerPatient({ name: `Patient ${name}` })
     visits[name] = (await addVisit({ clinic, doctorId, patient, days, time })).id
   }
   await add('east yesterday', east, -1, '23:30')
@@ -28,6 +29,10 @@ beforeAll(async () => {
   await add('west yesterday', west, -1, '23:30')
   await add('west today', west, 0, '00:00')
   await add('west to come', west, 2, '10:00')
+
+  const { patientId } = await db.appointment.findUniqueOrThrow({ where: { id: visits['east today'] ?? '' } })
+  const known = { dateOfBirth: new Date('1971-06-05'), phone: '07700 900222' }
+  await db.patient.update({ where: { id: patientId }, data: known })
 
   admin = await signedIn(app, await addUser('ADMIN'))
   const user = await addUser('STAFF')
@@ -55,9 +60,34 @@ describe('the list of appointments', () => {
     const expected = who === 'admin' ? ['east to come', 'west to come'] : ['east to come']
     const page = await person.opens(doctors.show(doctorId))
     const href = page.links.find(link => link?.startsWith(`${appointments.index()}?`)) ?? ''
-    expect(page.text).toContain(`${expected.length} appointment`)
+    expect(page.text).toContain(`Appointments to come ${expected.length}`)
     expect(await listed(person, href)).toEqual(expected)
     expect((await person.asks(doctors.show(doctorId))).body.doctor.upcomingCount).toBe(expected.length)
+  })
+
+  it('is of today only when that is asked, and its file says so', async () => {
+    expect(await listed(admin, appointments.index({ when: 'day' }))).toEqual(['east today', 'west today'])
+    const day = Temporal.Now.plainDateISO('Pacific/Kiritimati')
+    const file = await tess.bare('get', appointments.csv({ when: 'day' }))
+    expect(file.headers['content-disposition']).toContain(`appointments-${day}.csv`)
+    expect(file.text).toMatch(/"Patient","Phone".*\r\n.*"east today"|07700 900222/)
+  })
+
+  it('finds the reference however it is typed, and the patient by number and date of birth', async () => {
+    const reference = 'YQ2W-PHV2'
+    await db.appointment.update({ where: { id: visits['east today'] ?? '' }, data: { reference } })
+    const bare = reference.replace('-', '')
+    for (const q of [bare, bare.toLowerCase(), `${bare.slice(0, 4)} ${bare.slice(4)}`, reference.slice(0, 6)])
+      expect(await listed(tess, appointments.index({ q }))).toEqual(['east today'])
+    for (const q of ['0900222', '+44 7700 900222', '5 6 71', 'east 5/6/1971'])
+      expect(await listed(tess, appointments.index({ q }))).toEqual(['east today'])
+    expect(await listed(tess, appointments.index({ q: 'west 5/6/1971' }))).toEqual([])
+  })
+
+  it('says beside the field when the last day is before the first', async () => {
+    const page = await tess.opens(appointments.index({ from: '2026-03-02', to: '2026-03-01' }))
+    expect([page.status, page.problems]).toEqual([422, ['Enter the same day or a later one']])
+    expect(page.field('From').value).toBe('2026-03-02')
   })
 
   it('has no date in the links to it', async () => {

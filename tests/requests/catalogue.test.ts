@@ -30,7 +30,10 @@ const add = async (path: string, said: object) => {
 const names = async (person: Person, path: string, list: string) =>
   (await person.asks(path)).body[list].map(({ name }: { name: string }) => name)
 const lines = async (person: Person, path: string) =>
-  (await person.opens(path)).html.replace('\ufeff', '').trim().split('\r\n')
+  (await person.opens(path)).html
+    .replace(/[\ufeff"]/g, '')
+    .trim()
+    .split('\r\n')
 const lastEvent = (event: string) => db.auditEvent.findFirst({ where: { event }, orderBy: { id: 'desc' } })
 const words = (answer: { body: { errors: { message: string }[] } }) => answer.body.errors.map(({ message }) => message)
 

@@ -45,7 +45,7 @@ describe('a closure', () => {
     expect(await db.timeSlot.count({ where: { clinicId: riverside.id, suspendedBy: 'CLOSURE' } })).toBe(9)
     await expect(books(ben, first[1])).rejects.toThrow('This time is not offered')
     await books(ben, next[0])
-    expect((await staff.opens(conflicts())).text).toContain('Riverside Clinic is closed: Staff training')
+    expect((await staff.opens(conflicts())).text).toContain('The clinic is closed: Staff training')
 
     const page = await visitor(app).opens(paths.booking.clinics.doctors(riverside.id))
     expect(page.text).toMatch(/Closed on \w+day \d+ \w+/)

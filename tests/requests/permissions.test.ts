@@ -44,7 +44,7 @@ const table: Record<keyof typeof audiences, string> = {
     GET /booking/appointments/:id/cancellation  POST /booking/appointments/:id/cancellation
     GET /booking/prescriptions/:id  GET /booking/prescriptions/:id/prescription.pdf`,
   doctors:
-    'GET /doctor/profile  POST /doctor/profile  PATCH /doctor/profile  POST /doctor/profile/photo  POST /doctor/profile/photo/removal  ' +
+    'GET /doctor/profile  POST /doctor/profile  PATCH /doctor/profile  GET /doctor/profile/photo  POST /doctor/profile/photo  POST /doctor/profile/photo/removal  ' +
     'GET /doctor/schedule  GET /doctor/week  GET /doctor/timeslots  GET /doctor/timeslots/new  POST /doctor/timeslots  ' +
     'GET /doctor/timeslots/timeslots.csv  ' +
     'GET /doctor/working-hours  GET /doctor/working-hours/new  POST /doctor/working-hours  POST /doctor/working-hours/preview  ' +
@@ -120,6 +120,7 @@ const table: Record<keyof typeof audiences, string> = {
     POST /admin/users/:id  PATCH /admin/users/:id  GET /admin/users/:id/deactivation
     POST /admin/users/:id/deactivation  POST /admin/users/:id/activation  POST /admin/users/:id/invitation
     GET /admin/users/users.csv  POST /admin/users/:id/reset  POST /admin/users/:id/sessions/removal
+    GET /admin/patients/:id/erasure  POST /admin/patients/:id/erasure
     GET /admin/users/:id/erasure  POST /admin/users/:id/erasure  GET /admin/settings  POST /admin/settings  PATCH /admin/settings`
 }
 

@@ -61,13 +61,7 @@ describe('a clinic’s day', () => {
     const said = $('.timetable td .entry')
       .map((_, entry) => [`${$(entry).attr('class')?.split(' ')[1]} ${$(entry).find('.entry-word').text().trim()}`])
       .get()
-    const words = [
-      'booked Did not come',
-      'booked Checked in',
-      'booked To confirm',
-      'booked Confirmed',
-      'blocked Blocked'
-    ]
+    const words = ['booked Did not come', 'booked Checked in', 'booked Booked', 'booked Confirmed', 'blocked Blocked']
     for (const word of words) expect(said).toContain(`entry-${word}`)
     expect(said.join()).toMatch(/past Past.*held Held until \d\d:\d\d,.*free Free.*suspended Doctor away/)
     expect($('.timetable .entry-extra').text()).toContain('Extra')
@@ -93,8 +87,24 @@ describe('a clinic’s day', () => {
     expect(actions('Nell Quist')).toEqual([])
     const free = $('.timetable .entry-free a').attr('href')
     expect(free).toMatch(new RegExp(`^${appointments.add().replace('/', '\\/')}\\?timeslotId=`))
-    expect(links).toContain(timeOff.add({ doctorId: meera.id, kind: 'hours', date: today }))
+    expect(links).toContain(
+      timeOff.add({ doctorId: meera.id, clinicId: clinic.id, kind: 'hours', date: today, on: 'timetable' })
+    )
     expect(links).toContain(appointments.add({ clinicId: clinic.id }))
+  })
+
+  it('names the number that every other page names: a patient’s own before the account’s', async () => {
+    const { timeslotId, patientId } = await visit('Kit Moss', 170)
+    const phone = async () => {
+      const { body } = await staff.asks(timetable())
+      const slots = body.columns.flatMap(({ timeslots }: { timeslots: object[] }) => timeslots)
+      return slots.find(({ id }: { id: string }) => id === timeslotId).visit.patient.phone
+    }
+    const { accountId } = await db.patient.findUniqueOrThrow({ where: { id: patientId } })
+    await db.user.update({ where: { id: accountId ?? '' }, data: { phone: '0117 496 0100' } })
+    expect(await phone()).toBe('0117 496 0100')
+    await db.patient.update({ where: { id: patientId }, data: { phone: '0117 496 0200' } })
+    expect(await phone()).toBe('0117 496 0200')
   })
 
   it('is for its own front desk alone', async () => {
@@ -146,10 +156,11 @@ describe('from the timetable', () => {
   beforeAll(async () => {
     sara = await hireDoctor(clinic.id, { name: 'Dr Sara Lind' })
   })
-  const back = () => timetable({ clinicId: clinic.id, date: today })
+  const back = ({ timeslotId: slot }: { timeslotId: string }) => timetable({ clinicId: clinic.id, date: today, slot })
 
-  it('a visit is checked in, and undone, and completed, back to the same day each time', async () => {
-    const { id } = await visit('Ada Obi', 15, 'BOOKED', sara.id)
+  it('a visit is checked in, and undone, and completed, back to the same time each time', async () => {
+    const ada = await visit('Ada Obi', 15, 'BOOKED', sara.id)
+    const { id } = ada
     for (const [step, status] of [
       ['arrival', 'CHECKED_IN'],
       ['arrivalRemoval', 'CONFIRMED'],
@@ -157,14 +168,28 @@ describe('from the timetable', () => {
       ['completion', 'COMPLETED']
     ] as const) {
       const done = await staff.submits(appointments[step](id, { from: 'timetable' }))
-      expect([done.status, done.location]).toEqual([303, back()])
+      expect([done.status, done.location]).toEqual([303, back(ada)])
       expect((await db.appointment.findUniqueOrThrow({ where: { id } })).status).toBe(status)
     }
+    const page = await staff.opens(back(ada))
+    for (const place of ['slot', 'listed'])
+      expect(page.$(`#${place}-${ada.timeslotId}.entry`).text()).toContain('Ada Obi')
     const late = await staff.submits(appointments.arrival(id, { from: 'timetable' }))
     expect(late.status).toBe(422)
     expect(late.problems).toEqual(['This can’t be done any more: the visit is completed.'])
     expect((await stranger.submits(appointments.arrival(id))).status).toBe(404)
     expect((await staff.submits(`${appointments.arrival(id)}?from=//evil.example`)).status).toBe(400)
+  })
+
+  it('a doctor’s hours are blocked, and one is back on that day', async () => {
+    const date = inDays(2, clinic.timeZone)
+    const page = await staff.opens(timeOff.add({ doctorId: sara.id, clinicId: clinic.id, date, on: 'timetable' }))
+    expect(page.heading).toBe('Block hours of Dr Sara Lind')
+    expect(page.links).toContain(timetable({ date, clinicId: clinic.id }))
+    expect(['startTime', 'endTime'].map(name => page.$(`input[name=${name}]`).val())).toEqual(['12:00', '00:00'])
+    const hours = { doctorId: sara.id, clinicId: clinic.id, kind: 'hours', date, startTime: '12:00', endTime: '00:00' }
+    const done = await staff.submits(timeOff.index(), { ...hours, on: 'timetable' })
+    expect(done.location).toBe(timetable({ date, clinicId: clinic.id }))
   })
 
   it('somebody did not come, is turned down, moved or cancelled', async () => {
@@ -177,23 +202,23 @@ describe('from the timetable', () => {
     const from = 'timetable' as const
     const ask = await staff.opens(appointments.noShow(missed.id, { from }))
     expect(ask.heading).toBe('Did Nell Quist not come?')
-    expect(ask.links).toContain(back())
-    expect((await staff.submits(appointments.noShow(missed.id, { from }))).location).toBe(back())
+    expect(ask.links).toContain(back(missed))
+    expect((await staff.submits(appointments.noShow(missed.id, { from }))).location).toBe(back(missed))
     const no = await staff.submits(appointments.rejection(refused.id, { from }), {})
-    expect([no.status, no.links.includes(back())]).toEqual([422, true])
+    expect([no.status, no.links.includes(back(refused))]).toEqual([422, true])
     const reason = 'Please see your own doctor first'
-    expect((await staff.submits(appointments.rejection(refused.id, { from }), { reason })).location).toBe(back())
+    expect((await staff.submits(appointments.rejection(refused.id, { from }), { reason })).location).toBe(back(refused))
     const later = await addSlot(sara.id, clinic, { days: 1, time: '12:00' })
     const move = await staff.submits(appointments.reschedule(moved.id, { from }), { timeslotId: later.id })
-    expect(move.location).toBe(back())
+    expect(move.location).toBe(back(moved))
     expect((await staff.submits(appointments.cancellation(ended.id, { from }), { reason: 'Ill' })).location).toBe(
-      back()
+      back(ended)
     )
   })
 
   it('a free time is blocked and opened again', async () => {
     const { id } = await addSlot(sara.id, clinic, { days: 1, time: '15:00' })
-    const day = timetable({ clinicId: clinic.id, date: inDays(1, clinic.timeZone) })
+    const day = timetable({ clinicId: clinic.id, date: inDays(1, clinic.timeZone), slot: id })
     for (const [change, state] of [
       ['block', 'Blocked'],
       ['opening', 'Free']
@@ -202,5 +227,31 @@ describe('from the timetable', () => {
       expect((await staff.opens(day)).$('.timetable .entry:contains("15:00")').text()).toContain(state)
       expect((await stranger.submits(timeslots[change](id), { on: 'timetable' })).status).toBe(404)
     }
+  })
+})
+
+describe('the overview', () => {
+  it('names who is late, until they are checked in', async () => {
+    const place = await openClinicByDay('Quay Clinic')
+    const doctor = await hireDoctor(place.id)
+    const time = clockIn(place.timeZone, -15)
+    const patient = await patientNamed('Kit Moss')
+    const { id } = await addVisit({
+      clinic: place,
+      doctorId: doctor.id,
+      patient,
+      time,
+      status: 'CONFIRMED',
+      reason: 'Rash'
+    })
+    const desk = await deskOf(place.id)
+    const { $, text } = await desk.opens(paths.admin.index())
+    expect($('#overview-late tbody tr').text()).toMatch(/Kit Moss/)
+    expect(text).toMatch(/1[56] minutes late/)
+    expect((await desk.asks(paths.admin.index())).body.today.late).toBe(1)
+    expect((await stranger.opens(paths.admin.index())).text).not.toContain('Kit Moss')
+    const done = await desk.submits(appointments.arrival(id, { from: 'today' }))
+    expect(done.location).toBe(paths.admin.index())
+    expect((await desk.opens(paths.admin.index())).$('#overview-late tbody tr').length).toBe(0)
   })
 })

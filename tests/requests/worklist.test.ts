@@ -27,7 +27,7 @@ beforeEach(async () => {
 describe('the worklist', () => {
   it('has everyone who is hit, soonest first, with the reason, the phone and three times', async () => {
     const { meera, staff, ada, ben, books, first } = town
-    expect((await meera.opens(conflicts())).text).toContain('Nobody is left to move or tell')
+    expect((await meera.opens(conflicts())).text).toContain('Nobody is left to move')
     await books(ben, first[1])
     await books(ada, first[0])
     await meera.submits(timeOff.index(), days(3, 3, { reason: 'Annual leave' }))
@@ -40,12 +40,14 @@ describe('the worklist', () => {
 
     const page = await staff.opens(paths.admin.conflicts())
     expect(page.$('.moves input[name=present]').first().val()).toContain(`${day(3)}T09:00`)
-    expect(page.text).toMatch(/2 patients can’t be seen .* Ada Obi .* Dr Meera Kulkarni is away: Annual leave/)
+    expect(page.text).toMatch(
+      /2 patients can’t be seen .* Ada Obi .* Dr Meera Kulkarni .* The doctor is away: Annual leave/
+    )
     expect(page.text).toContain('No free time with Dr Meera Kulkarni at Riverside Clinic')
     expect(page.links).toContain('tel:+447700900111')
     for (const path of [paths.admin.index(), paths.admin.appointments.index()])
       expect((await staff.opens(path)).$('.nav-count').text()).toBe('2')
-    expect((await meera.opens(schedule.index())).text).toContain('2 patients to move or tell')
+    expect((await meera.opens(schedule.index())).text).toContain('2 appointments to move or cancel')
   })
 
   it('proposes no time at which the patient is elsewhere, and none twice', async () => {
@@ -69,7 +71,11 @@ describe('the worklist', () => {
     const [card] = await cards(meera)
     const { timeslotId } = card?.proposals[1] ?? {}
     const moved = await meera.submits(appointments.reschedule(own, { from: 'conflicts' }), { timeslotId })
-    expect([moved.status, moved.location]).toEqual([303, conflicts()])
+    expect([moved.status, moved.location]).toEqual([303, conflicts({ moved: own })])
+    const told = await meera.opens(conflicts({ moved: own }))
+    expect(told.text).toMatch(/Ada Obi is moved to .*\+44 7700 900111/)
+    expect(told.links).toEqual(expect.arrayContaining(['tel:+447700900111', appointments.show(own)]))
+    expect((await town.otherStaff.opens(paths.admin.conflicts({ moved: own }))).text).not.toContain('Ada Obi')
     expect(await standing(own)).toMatchObject({ timeslotId, status: 'BOOKED' })
     expect((await cards(meera)).map(({ id }) => id)).toEqual([others])
 
@@ -77,7 +83,7 @@ describe('the worklist', () => {
     expect((await staff.opens(ends)).text).toContain('Offer another time first')
     expect((await staff.submits(ends, { reason: 'No other time suits' })).location).toBe(paths.admin.conflicts())
     const page = await staff.opens(paths.admin.conflicts())
-    expect(page.text).toContain('Nobody is left to move or tell')
+    expect(page.text).toContain('Nobody is left to move')
     expect(page.$('.nav-count').length).toBe(0)
     await expect(books(ada, first[1])).rejects.toThrow('This time is not offered')
   })

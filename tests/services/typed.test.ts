@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { soughtIn } from '../../src/forms/patient-search.ts'
-import { typedDate } from '../../src/forms/typed-date.ts'
+import { typedDate, yearInFull } from '../../src/forms/typed-date.ts'
 
 describe('a date of birth', () => {
   it.each([
@@ -33,6 +33,18 @@ describe('a date of birth', () => {
     '31041984'
   ])('is not guessed from %s', typed => {
     expect(typedDate(typed)).toBeNull()
+  })
+
+  it.each([
+    ['1 3 84', '1 3 1984'],
+    ['obi 01/03/84', 'obi 01/03/1984'],
+    ['3 Mar 26', '3 Mar 2026'],
+    ['22 11 26', '22 11 1926'],
+    ['29 2 23', '29 2 23'],
+    ['06 12 34 56 78', '06 12 34 56 78'],
+    ['1 3 1984', '1 3 1984']
+  ])('may have a short year, the latest that has been: %s', (typed, meant) => {
+    expect(yearInFull(typed, '2026-11-21')).toBe(meant)
   })
 
   it('has its day first', () => {

@@ -4,6 +4,7 @@ import { blankForm, idOf, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { changeRoom } from '../../services/appointments/change-room.ts'
 import { roomChoices } from '../../services/appointments/room-choices.ts'
+import { noteDeskLook } from '../../services/appointments/visit.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 
 const page = 'admin/appointment-rooms/edit'
@@ -14,6 +15,7 @@ export async function edit(req: Request, res: Response) {
   const { id, roomId, canChangeRoom } = choices.appointment
   if (!canChangeRoom) return res.redirect(303, show(id))
 
+  await noteDeskLook(req.ctx, choices.appointment)
   return reply(req, res, page, { ...choices, form: blankForm(visitRoomForm, { roomId: roomId ?? NO_ROOM }) })
 }
 

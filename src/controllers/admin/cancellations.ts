@@ -5,6 +5,7 @@ import { backQuery } from '../../forms/time-off.ts'
 import { paths } from '../../paths.ts'
 import { callOffAppointment } from '../../services/appointments/call-off.ts'
 import { appointmentFor, view } from '../../services/appointments/queries.ts'
+import { noteDeskLook } from '../../services/appointments/visit.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 
 const page = 'admin/cancellations/add'
@@ -15,6 +16,7 @@ export async function add(req: Request, res: Response) {
   const appointment = await appointmentOf(req)
   if (!appointment.canCancel) return res.redirect(303, appointments.show(appointment.id))
 
+  await noteDeskLook(req.ctx, appointment)
   return reply(req, res, page, { appointment, from, form: blankForm(cancellationForm) })
 }
 
@@ -23,7 +25,10 @@ export async function create(req: Request, res: Response) {
   const { id } = await appointmentOf(req)
   const cancelled = await submit(cancellationForm, req.body, why => callOffAppointment(req.ctx, id, why))
   const appointment = await appointmentOf(req)
-  if (!cancelled.ok) return replyRefused(req, res, page, cancelled, { appointment, from })
+  if (!cancelled.ok) {
+    await noteDeskLook(req.ctx, appointment)
+    return replyRefused(req, res, page, cancelled, { appointment, from })
+  }
 
   return replyDone(req, res, {
     to: appointments.back(from, appointment),

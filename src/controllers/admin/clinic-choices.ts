@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import { countries } from '../../forms/countries.ts'
+import { countryPresets } from '../../forms/country-presets.ts'
 import type { Form } from '../../forms/form.ts'
 import { timeZones } from '../../forms/time-zones.ts'
 
@@ -22,6 +23,7 @@ export function clinicChoices({ t, ctx }: Request, { values }: Form) {
     return all.sort((a, b) => a - b).map(minutes => ({ value: minutes, label: words(minutes) }))
   }
   return {
+    presets: countryPresets,
     countries: named(ctx.locale, 'region', countries),
     currencies: named(ctx.locale, 'currency', Intl.supportedValuesOf('currency')).map(({ value, label }) => ({
       value,

@@ -31,7 +31,9 @@ export async function show(req: Request, res: Response) {
 }
 
 export async function add(req: Request, res: Response) {
-  await reply(req, res, 'admin/doctors/add', { ...(await choices(req)), form: blankForm(newDoctorForm) })
+  const { clinicId } = read(doctorSearch, req.query)
+  const form = blankForm(newDoctorForm, { clinicIds: clinicId ? [clinicId] : [] })
+  await reply(req, res, 'admin/doctors/add', { ...(await choices(req)), form })
 }
 
 export async function create(req: Request, res: Response) {
@@ -40,7 +42,8 @@ export async function create(req: Request, res: Response) {
 
   const { id, code } = hired.result
   const doctor = await doctorFor(req.ctx, id)
-  return replyInvited(req, res, { to: doctors.show(id), data: { doctor }, person: doctor, code })
+  const next = paths.admin.workingHours.index({ doctorId: id })
+  return replyInvited(req, res, { to: doctors.show(id), next, data: { doctor }, person: doctor, code })
 }
 
 export async function edit(req: Request, res: Response) {

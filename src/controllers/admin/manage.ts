@@ -11,7 +11,12 @@ const groups: { group: string; pages: [name: string, href: string, needs: Permis
     pages: [
       ['clinics', admin.clinics.index(), 'clinics.read'],
       ['rooms', admin.rooms.index(), 'rooms.read'],
-      ['roomUsage', admin.roomUsage(), 'clinics.read'],
+      ['roomUsage', admin.roomUsage(), 'clinics.read']
+    ]
+  },
+  {
+    group: 'catalogue',
+    pages: [
       ['specializations', admin.specializations.index(), 'catalogue.manage'],
       ['symptoms', admin.symptoms.index(), 'catalogue.manage']
     ]
@@ -29,7 +34,8 @@ const groups: { group: string; pages: [name: string, href: string, needs: Permis
       ['workingHours', admin.workingHours.index(), 'availability.manage'],
       ['timeslots', admin.timeslots.index(), 'availability.manage'],
       ['timeOff', admin.timeOff.index(), 'availability.manage'],
-      ['closures', admin.closures.index(), 'closures.manage']
+      ['closures', admin.closures.index(), 'closures.manage'],
+      ['offers', admin.offers(), 'availability.manage']
     ]
   },
   {

@@ -3,12 +3,14 @@ import type { Request, Response } from 'express'
 import type { z } from 'zod'
 import { overbookingForm, overbookingQuery } from '../../forms/desk.ts'
 import { blankForm, read, submit } from '../../forms/form.ts'
+import { birthInFull } from '../../forms/typed-date.ts'
 import { paths } from '../../paths.ts'
 import { overbook } from '../../services/appointments/overbook.ts'
 import { appointmentFor, view } from '../../services/appointments/queries.ts'
 import { clinicChoices } from '../../services/clinics/admin-queries.ts'
 import { doctorChoices } from '../../services/people/doctor-queries.ts'
-import { patientSeen, patientsLike } from '../../services/people/patient-queries.ts'
+import { lookUpPatient } from '../../services/people/look-at-patient.ts'
+import { patientsLike } from '../../services/people/patient-queries.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 
 const page = 'admin/overbookings/add'
@@ -18,7 +20,7 @@ const USUAL_MINUTES = 15
 type Asked = Partial<z.output<typeof overbookingQuery>>
 
 export async function add(req: Request, res: Response) {
-  const { sought, ...call } = read(overbookingQuery, req.query)
+  const { sought, ...call } = read(overbookingQuery, birthInFull(req.query, req.ctx))
   const form = blankForm(overbookingForm, { minutes: USUAL_MINUTES, idempotencyKey: randomUUID(), ...call })
   await reply(req, res, page, { ...(await choices(req, { ...call, sought })), form })
 }
@@ -39,7 +41,7 @@ export async function create(req: Request, res: Response) {
 
 async function choices({ ctx }: Request, { sought, ...call }: Asked) {
   const [patient, clinics, doctors] = await Promise.all([
-    call.patientId ? patientSeen(ctx, call.patientId) : null,
+    call.patientId ? lookUpPatient(ctx, call.patientId) : null,
     clinicChoices(ctx),
     doctorChoices(ctx)
   ])

@@ -1,17 +1,25 @@
 import type { Request, Response } from 'express'
 import { lately } from '../../services/analytics/lately.ts'
 import { nextAppointments } from '../../services/appointments/admin-list.ts'
+import { lateVisits } from '../../services/appointments/late-visits.ts'
 import { clinicTotals, todayAtClinics } from '../../services/clinics/today.ts'
 import { reply } from '../../views.ts'
 
 const NEXT = 8
 
 export async function show(req: Request, res: Response) {
-  const [day, totals, next, recent] = await Promise.all([
+  const [day, totals, late, next, recent] = await Promise.all([
     todayAtClinics(req.ctx),
     clinicTotals(req.ctx),
+    lateVisits(req.ctx, NEXT),
     nextAppointments(req.ctx, NEXT),
     lately(req.ctx)
   ])
-  await reply(req, res, 'admin/overview/show', { ...day, totals, nextAppointments: next, lately: recent })
+  await reply(req, res, 'admin/overview/show', {
+    ...day,
+    totals,
+    lateVisits: late,
+    nextAppointments: next,
+    lately: recent
+  })
 }

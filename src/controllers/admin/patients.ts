@@ -1,20 +1,22 @@
 import type { Request, Response } from 'express'
-import { replyCsv } from '../../csv.ts'
+import { replyRows } from '../../csv.ts'
 import { newPatientForm, newPatientQuery, patientForm, patientSearch } from '../../forms/desk.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
+import { birthInFull } from '../../forms/typed-date.ts'
 import { paths } from '../../paths.ts'
 import { notingExport } from '../../services/audit/note-export.ts'
 import { clinicChoices } from '../../services/clinics/admin-queries.ts'
 import { addPatientAtDesk, SAME_NAME } from '../../services/people/add-patient-at-desk.ts'
 import { correctPatient } from '../../services/people/correct-patient.ts'
-import { lookAtPatient } from '../../services/people/look-at-patient.ts'
+import { lookAtPatient, lookUpPatient } from '../../services/people/look-at-patient.ts'
 import { everyPatient, listPatients, namesakes, patientSeen } from '../../services/people/patient-queries.ts'
-import { reply, replyDone, replyRefused } from '../../views.ts'
+import { reply, replyDone, replyRefused, wantsJson } from '../../views.ts'
+import { callIn, page as callPage, conversation } from './call.ts'
 
 const { patients, appointments } = paths.admin
 
 export async function index(req: Request, res: Response) {
-  const { sought, ...query } = read(patientSearch, req.query)
+  const { sought, ...query } = read(patientSearch, birthInFull(req.query, req.ctx))
   const [found, clinics] = await Promise.all([
     listPatients(req.ctx, { ...query, sought }),
     clinicChoices(req.ctx, query.clinicId ? [query.clinicId] : [])
@@ -24,22 +26,17 @@ export async function index(req: Request, res: Response) {
 
 /** Exactly the list, however long. */
 export async function csv(req: Request, res: Response) {
-  const { t, ctx } = req
-  const columns = ['name', 'dateOfBirth', 'phone', 'guardian', 'next', 'timeZone']
-  await replyCsv(
-    res,
-    'patients',
-    columns.map(column => t(`desk:patients.csv.${column}`)),
-    lines()
-  )
-
-  async function* lines() {
-    const { sought, ...query } = read(patientSearch, req.query)
-    for await (const each of notingExport(ctx, 'patients', query, everyPatient(ctx, { ...query, sought }))) {
-      const { name, dateOfBirth, phone, guardian, next } = each
-      yield [name, dateOfBirth, phone, guardian?.name, next?.startsAt.slice(0, 16).replace('T', ' '), next?.timeZone]
-    }
-  }
+  const { ctx } = req
+  const { sought, ...query } = read(patientSearch, birthInFull(req.query, req.ctx))
+  const rows = notingExport(ctx, 'patients', query, everyPatient(ctx, { ...query, sought }))
+  await replyRows(req, res, 'patients', rows, {
+    'desk:patients.csv.name': row => row.name,
+    'desk:patients.csv.dateOfBirth': row => row.dateOfBirth,
+    'desk:patients.csv.phone': row => row.phone,
+    'desk:patients.csv.guardian': row => row.guardian?.name,
+    'desk:patients.csv.next': row => row.next?.startsAt.slice(0, 16).replace('T', ' '),
+    'desk:patients.csv.timeZone': row => row.next?.timeZone
+  })
 }
 
 export async function show(req: Request, res: Response) {
@@ -51,17 +48,20 @@ export async function add(req: Request, res: Response) {
   await reply(req, res, 'admin/patients/add', { clinics: await clinicChoices(req.ctx), known: [], form })
 }
 
-/** From the phone it goes on to the times. */
+/** From the phone it goes on to the times, or stays with the call. */
 export async function create(req: Request, res: Response) {
-  const added = await submit(newPatientForm, req.body, async ({ booking, timeslotId, ...patient }) => {
+  const added = await submit(newPatientForm, birthInFull(req.body, req.ctx), async ({ booking, ...patient }) => {
     const id = await addPatientAtDesk(req.ctx, patient)
-    return { id, to: booking ? appointments.add({ patientId: id, timeslotId }) : patients.show(id) }
+    return { id, to: booking ? appointments.add({ ...callIn(patient), patientId: id }) : patients.show(id) }
   })
   if (!added.ok) {
     const isKnown = added.form.problems.some(({ key }) => key === SAME_NAME)
     const { name, dateOfBirth } = isKnown ? newPatientForm.parse(added.form.values) : { name: '', dateOfBirth: '' }
     const known = isKnown ? await namesakes(req.ctx, { name, dateOfBirth }) : []
-    return replyRefused(req, res, 'admin/patients/add', added, { clinics: await clinicChoices(req.ctx), known })
+    if (added.form.values.booking !== 'yes')
+      return replyRefused(req, res, 'admin/patients/add', added, { clinics: await clinicChoices(req.ctx), known })
+    const call = await conversation(req, callIn(added.form.values))
+    return replyRefused(req, res, callPage, added, { ...call, known, adding: added.form })
   }
 
   const { id, to } = added.result
@@ -70,15 +70,21 @@ export async function create(req: Request, res: Response) {
 }
 
 export async function edit(req: Request, res: Response) {
-  const patient = await patientSeen(req.ctx, idOf(req.params))
+  const patient = await lookUpPatient(req.ctx, idOf(req.params))
   await reply(req, res, 'admin/patients/edit', { patient, form: blankForm(patientForm, { ...patient }) })
 }
 
+/** The whole form from a browser; from a program that sends PATCH, only what should change. */
 export async function update(req: Request, res: Response) {
-  const { id } = await patientSeen(req.ctx, idOf(req.params))
-  const changed = await submit(patientForm, req.body, correction => correctPatient(req.ctx, id, correction))
-  const patient = await patientSeen(req.ctx, id)
-  if (!changed.ok) return replyRefused(req, res, 'admin/patients/edit', changed, { patient })
+  const { id, name, phone, dateOfBirth } = await patientSeen(req.ctx, idOf(req.params))
+  const known = { name, phone: phone ?? '', dateOfBirth }
+  const body = req.method === 'PATCH' ? { ...known, ...req.body } : req.body
+  const changed = await submit(patientForm, birthInFull(body, req.ctx), correction =>
+    correctPatient(req.ctx, id, correction)
+  )
+  if (!changed.ok)
+    return replyRefused(req, res, 'admin/patients/edit', changed, { patient: await lookUpPatient(req.ctx, id) })
 
-  return replyDone(req, res, { to: patients.show(id), data: { patient }, flash: 'desk:flash.saved' })
+  const data = wantsJson(req) ? { patient: await lookUpPatient(req.ctx, id) } : {}
+  return replyDone(req, res, { to: patients.show(id), data, flash: 'desk:flash.saved' })
 }

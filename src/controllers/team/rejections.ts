@@ -3,6 +3,7 @@ import { rejectionForm } from '../../forms/doctor.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { backQuery } from '../../forms/time-off.ts'
 import { rejectAppointment } from '../../services/appointments/reject.ts'
+import { noteDeskLook } from '../../services/appointments/visit.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 import { after, pageOf, replyAsItStands, visitOf } from './visit-pages.ts'
 
@@ -13,6 +14,7 @@ export async function add(req: Request, res: Response) {
   const visit = await visitOf(req, idOf(req.params))
   if (!visit.steps.includes('rejection')) return res.redirect(303, pageOf(req, visit.appointment.id))
 
+  await noteDeskLook(req.ctx, visit.appointment)
   return reply(req, res, page, { ...visit, from, form: blankForm(rejectionForm) })
 }
 

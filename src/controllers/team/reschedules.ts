@@ -4,12 +4,14 @@ import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { type Move, paths } from '../../paths.ts'
 import { type AppointmentView, appointmentFor, view } from '../../services/appointments/queries.ts'
 import { rescheduleAppointment } from '../../services/appointments/reschedule.ts'
+import { lookAtVisit } from '../../services/appointments/visit.ts'
 import { timesToChoose } from '../../services/availability/times-to-choose.ts'
 import { doctorProfile } from '../../services/clinics/doctors.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
 import { door } from './door.ts'
 
 const page = 'team/reschedules/add'
+const said = { flash: 'team:flash.moved' }
 
 export async function add(req: Request, res: Response) {
   const { timeslotId, ...query } = read(moveQuery, req.query)
@@ -24,16 +26,13 @@ export async function create(req: Request, res: Response) {
   if (!moved.ok) return replyRefused(req, res, page, moved, await choice(req, query))
 
   const appointment = await appointmentOf(req)
-  return replyDone(req, res, {
-    to: after(req, query, before, appointment),
-    data: { appointment },
-    flash: 'team:flash.moved'
-  })
+  const to = after(req, query, before, appointment)
+  return replyDone(req, res, { to, data: { appointment }, ...(query.from !== 'conflicts' && said) })
 }
 
 /** The appointment, and the times it can move to while it can. The front desk keeps to the clinic it is at. */
 async function choice(req: Request, { from, ...query }: Move) {
-  const appointment = await appointmentOf(req)
+  const appointment = await lookAtVisit(req.ctx, idOf(req.params))
   if (!appointment.canMove) return { appointment, from }
   const doctor = await doctorProfile(appointment.doctor.id)
   const clinicId = req.ctx.actor.role === 'STAFF' ? appointment.clinic.id : query.clinicId
@@ -43,9 +42,9 @@ async function choice(req: Request, { from, ...query }: Move) {
 
 const appointmentOf = async (req: Request) => view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))
 
-/** The front desk is back where it was: on the timetable at the day that the appointment was moved from. */
-function after(req: Request, { from }: Move, before: AppointmentView, { startsAt }: AppointmentView) {
-  if (from === 'conflicts') return door(req).conflicts()
+/** The worklist names whoever was moved. The front desk is back where it was: on the timetable at the day that the appointment was moved from. */
+function after(req: Request, { from }: Move, before: AppointmentView, { id, startsAt }: AppointmentView) {
+  if (from === 'conflicts') return door(req).conflicts({ moved: id })
   if (req.ctx.actor.role === 'DOCTOR') return paths.doctor.schedule.index({ date: startsAt.slice(0, 10) })
   return paths.admin.appointments.back(from, before)
 }

@@ -37,7 +37,7 @@ function change(make: (ctx: Ctx, id: string) => Promise<void>, flash: string): R
       const week = await doctorWeek(req.ctx, place.date, place.doctorId)
       return replyRefused(req, res, 'team/timeslots/index', changed, { ...week, added: {} })
     }
-    return replyDone(req, res, { to: after(req, place, changed.result), flash })
+    return replyDone(req, res, { to: after(req, { ...place, slot: id }, changed.result), flash })
   }
 }
 
@@ -45,13 +45,16 @@ interface Place {
   doctorId: string
   clinicId: string
   date: string
+  slot: string
 }
 
-/** The page that the button stood on, at its day. */
+/** The page that the button stood on, at its day; the timetable at the time itself. */
 function after(req: Request, place: Place, { on, date = place.date }: { on: string; date?: string }) {
-  const { doctorId, clinicId } = place
+  const { doctorId, clinicId, slot } = place
   if (req.ctx.actor.role === 'DOCTOR')
     return on === 'schedule' ? paths.doctor.schedule.index({ date }) : paths.doctor.timeslots.index({ date })
-  if (on === 'timetable') return paths.admin.timetable({ clinicId, date })
-  return on === 'week' ? paths.admin.timetable({ doctorId, date }) : paths.admin.timeslots.index({ doctorId, date })
+  if (on === 'timetable') return paths.admin.timetable({ clinicId, date, slot })
+  return on === 'week'
+    ? paths.admin.timetable({ doctorId, date, slot })
+    : paths.admin.timeslots.index({ doctorId, date })
 }

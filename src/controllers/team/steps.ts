@@ -8,6 +8,7 @@ import { completeAppointment } from '../../services/appointments/complete.ts'
 import { confirmAppointment } from '../../services/appointments/confirm.ts'
 import { markNoShow } from '../../services/appointments/mark-no-show.ts'
 import { undoCheckIn } from '../../services/appointments/undo-check-in.ts'
+import { noteDeskLook } from '../../services/appointments/visit.ts'
 import { reply, replyDone } from '../../views.ts'
 import { after, pageOf, replyAsItStands, visitOf } from './visit-pages.ts'
 
@@ -23,6 +24,7 @@ export async function askNoShow(req: Request, res: Response) {
   const visit = await visitOf(req, idOf(req.params))
   if (!visit.steps.includes('noShow')) return res.redirect(303, pageOf(req, visit.appointment.id))
 
+  await noteDeskLook(req.ctx, visit.appointment)
   return reply(req, res, 'team/no-shows/add', { ...visit, from })
 }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Refused } from '../../forms/form.ts'
 import { timeOffQuery } from '../../forms/time-off.ts'
+import { paths } from '../../paths.ts'
 import { whoseTime } from '../../services/availability/whose-time.ts'
 import { doctorChoices } from '../../services/people/doctor-queries.ts'
 import { replyRefused, wantsJson } from '../../views.ts'
@@ -21,3 +22,13 @@ export async function replyWrong(req: Request, res: Response, refused: Refused) 
 
 /** The doctors that the front desk can choose from. */
 export const choices = ({ ctx }: Request) => (ctx.actor.role === 'DOCTOR' ? [] : doctorChoices(ctx))
+
+/** The timetable that hours were blocked from, on that day. */
+export const backTo = (on: 'timetable' | 'week', { doctorId, clinicId, date }: Blocked) =>
+  paths.admin.timetable({ date, ...(on === 'week' ? { doctorId } : { clinicId }) })
+
+interface Blocked {
+  doctorId?: string
+  clinicId?: string
+  date: string
+}

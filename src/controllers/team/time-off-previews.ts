@@ -8,7 +8,7 @@ import { addPage, replyWrong } from './time-off-pages.ts'
 
 /** Who would be hit and what goes off offer, before it is saved; or, from there, the form with everything typed. */
 export async function create(req: Request, res: Response) {
-  const previewed = await submit(timeOffForm, req.body, async ({ change, ...wish }) =>
+  const previewed = await submit(timeOffForm, req.body, async ({ change, on: _, ...wish }) =>
     change ? { again: await whoseTime(req.ctx, wish.doctorId) } : { preview: await previewTimeOff(req.ctx, wish) }
   )
   if (!previewed.ok) return replyWrong(req, res, previewed)

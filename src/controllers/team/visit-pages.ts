@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import type { Refused } from '../../forms/form.ts'
 import { type Back, paths } from '../../paths.ts'
 import type { AppointmentView } from '../../services/appointments/queries.ts'
-import { visitAtDesk, visitFor } from '../../services/appointments/visit.ts'
+import { noteDeskLook, visitAtDesk, visitFor } from '../../services/appointments/visit.ts'
 import { replyRefused } from '../../views.ts'
 
 /** A visit as it is worked with behind this door: the front desk sees nothing of the patient's record. */
@@ -12,8 +12,11 @@ export const visitOf = ({ ctx }: Request, id: string) =>
 type Visit = Awaited<ReturnType<typeof visitOf>>
 
 /** The page of a visit as it stands, and why it stays so. */
-export const replyAsItStands = (req: Request, res: Response, refused: Refused, visit: Visit) =>
-  replyRefused(req, res, `${req.ctx.actor.role === 'DOCTOR' ? 'doctor' : 'admin'}/appointments/show`, refused, visit)
+export async function replyAsItStands(req: Request, res: Response, refused: Refused, visit: Visit) {
+  await noteDeskLook(req.ctx, visit.appointment)
+  const door = req.ctx.actor.role === 'DOCTOR' ? 'doctor' : 'admin'
+  return replyRefused(req, res, `${door}/appointments/show`, refused, visit)
+}
 
 /** The page of a visit: one's own door's. */
 export const pageOf = ({ ctx }: Request, id: string) =>

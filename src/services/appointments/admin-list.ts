@@ -3,19 +3,22 @@ import { db } from '../../database/client.ts'
 import type { Prisma } from '../../generated/client.ts'
 import type { AppointmentStatus } from '../../generated/enums.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
-import { type Ask, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
-import { COUNTED, containing, ordered } from '../lists/pages.ts'
+import { type Ask, asFarAsCounted, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
+import { ordered } from '../lists/pages.ts'
+import { phoneOf, type Sought } from '../people/patient-queries.ts'
+import { meant } from './meant.ts'
 import { onDaysAsked } from './on-days-asked.ts'
 import { toCome, visibleTo } from './queries.ts'
 
 export interface AppointmentSearch extends Place {
-  /** A reference, or part of a patient's name. */
+  /** A reference, or what is known of a patient, which `sought` makes out. */
   q?: string
+  sought?: Sought
   clinicId?: string
   doctorId?: string
   status?: AppointmentStatus
-  /** From today on, only what is still to come, or whatever the day. */
-  when: 'today' | 'coming' | 'any'
+  /** From today on, today alone, only what is still to come, or whatever the day. */
+  when: 'today' | 'day' | 'coming' | 'any'
   /** First and last day, `YYYY-MM-DD`, each by the clock of the appointment's own clinic. */
   from?: string
   to?: string
@@ -31,7 +34,7 @@ const fields = {
   startsAt: true,
   endsAt: true,
   createdAt: true,
-  patient: { select: { id: true, name: true } },
+  patient: { select: { id: true, name: true, phone: true, account: { select: { phone: true } } } },
   doctor: { select: { id: true, user: { select: { name: true } } } },
   clinic: { select: { id: true, name: true, city: true, timeZone: true } },
   room: { select: { name: true } },
@@ -44,15 +47,16 @@ type Row = Prisma.AppointmentGetPayload<{ select: typeof fields }>
 export async function listAppointments(ctx: Ctx, search: AppointmentSearch) {
   const where = await narrowed(ctx, search)
   const [total, { rows, ...places }] = await Promise.all([
-    db.appointment.count({ where, take: COUNTED + 1 }),
+    db.appointment.count({ where, ...asFarAsCounted(orderOf(search)) }),
     slice(orderOf(search), search, found(where))
   ])
   return { appointments: rows.map(shown), total, ...places }
 }
 
-/** All of them, in the same order. */
+/** All of them, in the same order, with a number to call. */
 export async function* everyAppointment(ctx: Ctx, search: AppointmentSearch) {
-  for await (const row of everyRow(orderOf(search), found(await narrowed(ctx, search)))) yield shown(row)
+  for await (const row of everyRow(orderOf(search), found(await narrowed(ctx, search))))
+    yield { ...shown(row), phone: phoneOf(row.patient) }
 }
 
 const found =
@@ -62,15 +66,15 @@ const found =
 
 function orderOf({ sort = 'startsAt' }: AppointmentSearch): Order<Row, Column> {
   const order = ordered<Column>(sort)
-  return { ...order, of: row => row[order.by] }
+  return { ...order, of: row => row[order.by], holds: 'date', ids: 'uuid' }
 }
 
 async function narrowed(ctx: Ctx, search: AppointmentSearch): Promise<Prisma.AppointmentWhereInput> {
-  const { q, clinicId, doctorId, status, when } = search
+  const { clinicId, doctorId, status, when } = search
   return {
     AND: [
       visibleTo(ctx),
-      ...containing<Prisma.AppointmentWhereInput>(q, text => [{ reference: text }, { patient: { name: text } }]),
+      await meant(ctx, search),
       when === 'coming' ? toCome(ctx) : {},
       await onDaysAsked(ctx, search)
     ],
@@ -91,9 +95,11 @@ export async function nextAppointments(ctx: Ctx, most: number) {
   return rows.map(shown)
 }
 
-function shown({ startsAt, endsAt, createdAt, doctor, clinic: { timeZone, ...clinic }, room, timeslot, ...row }: Row) {
+function shown({ patient, doctor, clinic: { timeZone, ...clinic }, room, timeslot, ...row }: Row) {
+  const { startsAt, endsAt, createdAt, ...others } = row
   return {
-    ...row,
+    ...others,
+    patient: { id: patient.id, name: patient.name },
     startsAt: onTheClock(startsAt, timeZone),
     endsAt: onTheClock(endsAt, timeZone),
     bookedAt: onTheClock(createdAt, timeZone),

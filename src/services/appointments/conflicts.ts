@@ -7,7 +7,7 @@ import { phoneOf } from '../people/patient-queries.ts'
 import { proposalsFor } from './proposals.ts'
 import { visibleTo } from './queries.ts'
 import { isToBeSeenSql } from './to-be-seen.ts'
-import { afterMove, mayMove } from './transitions.ts'
+import { afterMove, mayMove, upcoming } from './transitions.ts'
 import { whyAway } from './why-away.ts'
 
 const PROPOSED = 3
@@ -47,6 +47,13 @@ export async function conflicts(ctx: Ctx, { doctorId, page }: { doctorId?: strin
   const [proposals, why] = await Promise.all([proposalsFor(ctx, movable, PROPOSED), whyAway(found)])
   const appointments = found.map(row => ({ ...shown(ctx, row), why: why(row), proposals: proposals.get(row.id) ?? [] }))
   return { appointments, ...pageOf(total, page) }
+}
+
+/** A visit that has just been moved, when it is this person's: whom to ring, and what to say. */
+export async function movedVisit(ctx: Ctx, id: string) {
+  const still = { status: { in: [...upcoming] } }
+  const row = await db.appointment.findFirst({ where: { AND: [visibleTo(ctx), { id }, still] }, select: fields })
+  return row && shown(ctx, row)
 }
 
 /** How many visits stand on the worklist. */

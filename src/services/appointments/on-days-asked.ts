@@ -11,18 +11,35 @@ export async function onDaysAsked(
   ctx: Ctx,
   { when, from, to }: AppointmentSearch
 ): Promise<Prisma.AppointmentWhereInput> {
-  if (when !== 'today' && !from && !to) return {}
-  const clinics = await db.clinic.findMany({
-    where: clinicsOf(ctx),
-    select: { timeZone: true },
-    distinct: ['timeZone']
-  })
+  const isToday = when === 'today' || when === 'day'
+  if (!isToday && !from && !to) return {}
+  const clinics = await db.clinic.findMany({ where: clinicsOf(ctx), select: { id: true, timeZone: true } })
+  const zones = [...Map.groupBy(clinics, ({ timeZone }) => timeZone)]
   const bounds = (timeZone: string) => {
-    const first = from ? Temporal.PlainDate.from(from) : when === 'today' && dayAt(ctx.now, timeZone)
+    const today = isToday && dayAt(ctx.now, timeZone)
+    const first = from ? Temporal.PlainDate.from(from) : today
+    const last = to ? Temporal.PlainDate.from(to) : when === 'day' && today
     return {
       ...(first && { gte: toDate(boundsOf(first, timeZone)[0]) }),
-      ...(to && { lt: toDate(boundsOf(Temporal.PlainDate.from(to), timeZone)[1]) })
+      ...(last && { lt: toDate(boundsOf(last, timeZone)[1]) })
     }
   }
-  return { OR: clinics.map(({ timeZone }) => ({ clinic: { timeZone }, startsAt: bounds(timeZone) })) }
+  const each = zones.map(([timeZone]) => bounds(timeZone))
+  // An index knows the first and the last instant of all zones together.
+  const startsAt = { ...edge('gte', Math.min), ...edge('lt', Math.max) }
+  function edge(side: 'gte' | 'lt', furthest: (...times: number[]) => number) {
+    const times = each.flatMap(bound => bound[side]?.valueOf() ?? [])
+    return times.length ? { [side]: new Date(furthest(...times)) } : {}
+  }
+  const inZone = (some: { id: string }[]) => ({ in: some.map(({ id }) => id) })
+  return { startsAt, OR: zones.map(([timeZone, some]) => ({ clinicId: inZone(some), startsAt: bounds(timeZone) })) }
+}
+
+/** The first and last day that are asked for, `YYYY-MM-DD`, as far as they are: today is a clinic's, or that of UTC for several. */
+export async function daysNamed(ctx: Ctx, { when, from, to, clinicId }: AppointmentSearch) {
+  if (when !== 'day') return [from, to]
+  const where = { AND: [clinicsOf(ctx), clinicId ? { id: clinicId } : {}] }
+  const [clinic, ...others] = await db.clinic.findMany({ where, select: { timeZone: true }, distinct: ['timeZone'] })
+  const today = dayAt(ctx.now, clinic && !others.length ? clinic.timeZone : 'UTC').toString()
+  return [from ?? today, to ?? today]
 }

@@ -53,12 +53,15 @@ const fields = {
 
 export type AppointmentRow = Prisma.AppointmentGetPayload<{ select: typeof fields }>
 
-/** Which appointments exist for this person. The only way to one is through here. */
+/**
+ * Which appointments exist for this person. The only way to one is through here. Who only chose a time is no patient of
+ * the clinic yet: the team knows that a time is held, not for whom.
+ */
 export function visibleTo({ actor }: Ctx): Prisma.AppointmentWhereInput {
   if (actor.role === 'PATIENT' && actor.id) return { patient: { accountId: actor.id } }
-  if (actor.role === 'DOCTOR' && actor.doctorId)
-    return { doctorId: actor.doctorId, status: { notIn: ['HELD', 'EXPIRED'] } }
-  if (actor.role === 'STAFF') return { clinicId: { in: actor.clinicIds } }
+  const status = { notIn: ['HELD', 'EXPIRED'] } satisfies Prisma.AppointmentWhereInput['status']
+  if (actor.role === 'DOCTOR' && actor.doctorId) return { doctorId: actor.doctorId, status }
+  if (actor.role === 'STAFF') return { clinicId: { in: actor.clinicIds }, status }
   return actor.role === 'ADMIN' || actor.role === 'SYSTEM' ? {} : { id: { in: [] } }
 }
 
@@ -164,7 +167,7 @@ export async function myAppointments(ctx: Ctx) {
 /** What happened to an appointment, oldest first, and by whom: YOU, or the part they play. */
 export async function historyOf(ctx: Ctx, { id, clinic }: Pick<AppointmentRow, 'id' | 'clinic'>) {
   const events = await db.auditEvent.findMany({
-    where: { appointmentId: id, subjectType: 'appointment' },
+    where: { appointmentId: id, subjectType: 'appointment', event: { not: 'appointment.moved-here' } },
     orderBy: { id: 'asc' },
     select: { at: true, event: true, actorId: true, actorRole: true, data: true }
   })

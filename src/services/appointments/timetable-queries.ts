@@ -54,7 +54,7 @@ export async function timetableSlots(ctx: Ctx, clinics: Place[], [from, to]: Day
       d.id AS "doctorId", du.name AS doctor, sp.name AS specialization, c.id AS "clinicId", c.name AS clinic,
       c.time_zone AS "timeZone", r.name AS room, d.deactivated_at IS NULL AS "isDoctorActive", c.deactivated_at IS NULL AS "isClinicOpen",
       a.id AS "appointmentId", a.reference, a.status::text, a.hold_expires_at AS "heldUntil",
-      p.id AS "patientId", p.name AS patient, COALESCE(pu.phone, p.phone) AS phone
+      p.id AS "patientId", p.name AS patient, COALESCE(p.phone, pu.phone) AS phone
     FROM time_slots s
     JOIN clinics c ON c.id = s.clinic_id
     JOIN doctors d ON d.id = s.doctor_id
@@ -88,6 +88,8 @@ function shown(ctx: Ctx, row: Row) {
     state,
     isExtra,
     hasBegun: startsAt <= toDate(ctx.now),
+    /** Whoever has it may be at the door: it begins within the hour, or has begun. */
+    isNear: startsAt <= toDate(ctx.now.add({ hours: 1 })),
     suspendedBy: row.suspendedBy,
     heldUntil: state === 'HELD' && row.heldUntil ? onTheClock(row.heldUntil, timeZone) : null,
     room,

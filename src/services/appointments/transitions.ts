@@ -10,7 +10,7 @@ const anyone: Role[] = ['PATIENT', ...team]
 
 /** Who may move an appointment from where to where. No line, no move. */
 const table: Record<Status, Partial<Record<Status, Role[]>>> = {
-  HELD: { BOOKED: anyone, EXPIRED: [...anyone, 'SYSTEM'] },
+  HELD: { BOOKED: anyone, CONFIRMED: team, EXPIRED: [...anyone, 'SYSTEM'] },
   BOOKED: { BOOKED: anyone, CONFIRMED: team, REJECTED: team, CHECKED_IN: team, CANCELLED: anyone, NO_SHOW: team },
   CONFIRMED: { BOOKED: ['PATIENT'], CONFIRMED: team, CHECKED_IN: team, CANCELLED: anyone, NO_SHOW: team },
   CHECKED_IN: { CONFIRMED: team, COMPLETED: team, CANCELLED: team },

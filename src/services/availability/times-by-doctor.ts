@@ -56,7 +56,7 @@ export async function timesByDoctor(ctx: Ctx, wanted: Wanted, each: number) {
       FROM time_slots s JOIN clinics c ON c.id = s.clinic_id
       WHERE s.doctor_id = d.id AND ${bookable(ctx)} AND ${atOwn(ctx)} AND ${suits(ctx, wanted)} ${around}
       ORDER BY ${order}, s.starts_at LIMIT ${each}) f
-    WHERE d.deactivated_at IS NULL AND ${whom(wanted)}
+    WHERE d.deactivated_at IS NULL AND ${whom(ctx, wanted)}
     ORDER BY f.rank, u.name, f."startsAt"
     LIMIT ${MOST_DOCTORS * each}`
   return [...Map.groupBy(rows, row => row.doctorId).values()].flatMap(some => {
@@ -75,10 +75,13 @@ const time = ({ timeslotId, startsAt, timeZone, clinicId, clinic, city }: Row) =
   clinic: { id: clinicId, name: clinic, city }
 })
 
-const atOwn = ({ actor }: Ctx) =>
-  actor.role === 'STAFF' ? Prisma.sql`c.id = ANY(${actor.clinicIds}::uuid[])` : Prisma.sql`true`
+const atOwn = ({ actor }: Ctx, clinic = Prisma.sql`c.id`) =>
+  actor.role === 'STAFF' ? Prisma.sql`${clinic} = ANY(${actor.clinicIds}::uuid[])` : Prisma.sql`true`
 
-const whom = ({ doctorId, notDoctorId, specializationId }: Wanted) => Prisma.sql`true
+/** Of those who have no times here, none are looked through. */
+const whom = (ctx: Ctx, { clinicId, doctorId, notDoctorId, specializationId }: Wanted) => Prisma.sql`
+  EXISTS (SELECT 1 FROM doctor_clinics c WHERE c.doctor_id = d.id AND ${atOwn(ctx, Prisma.sql`c.clinic_id`)}
+    ${clinicId ? Prisma.sql`AND c.clinic_id = ${clinicId}::uuid` : Prisma.empty})
   ${doctorId ? Prisma.sql`AND d.id = ${doctorId}::uuid` : Prisma.empty}
   ${notDoctorId ? Prisma.sql`AND d.id <> ${notDoctorId}::uuid` : Prisma.empty}
   ${specializationId ? Prisma.sql`AND d.specialization_id = ${specializationId}::uuid` : Prisma.empty}`

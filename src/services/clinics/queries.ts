@@ -36,6 +36,14 @@ export async function openClinics(ctx: Ctx) {
   }))
 }
 
+/** Whom patients call: the clinics that take bookings, by city and name. */
+export const clinicPhones = () =>
+  db.clinic.findMany({
+    where: open,
+    orderBy: [{ city: 'asc' }, { name: 'asc' }],
+    select: { id: true, name: true, city: true, phone: true }
+  })
+
 /** One clinic that takes bookings, with its weekdays. Throws NotFound. */
 export async function clinicProfile(ctx: Ctx, id: string) {
   const [clinic, days] = await Promise.all([

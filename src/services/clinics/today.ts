@@ -16,6 +16,7 @@ interface Row {
   missed: number
   cancelled: number
   nextHour: number
+  late: number
   toConfirm: number
   weekAgo: number
   missedWeekAgo: number
@@ -23,7 +24,8 @@ interface Row {
 
 /**
  * How the day goes at each of this person's clinics, and altogether: "today" is each clinic's own. `toConfirm` counts
- * every visit to come that nobody has confirmed, whatever the day; `weekAgo` the visits of the same weekday last week.
+ * every visit to come that nobody has confirmed, whatever the day; `late` who was to be there earlier today and is not
+ * checked in; `weekAgo` the visits of the same weekday last week.
  */
 export async function todayAtClinics(ctx: Ctx) {
   const now = toDate(ctx.now)
@@ -36,7 +38,9 @@ export async function todayAtClinics(ctx: Ctx) {
       SELECT ${today('BOOKED')} AS booked, ${today('CONFIRMED')} AS confirmed, ${today('CHECKED_IN')} AS waiting,
         ${today('COMPLETED')} AS completed, ${today('NO_SHOW')} AS missed, ${today('CANCELLED', 'REJECTED')} AS cancelled,
         count(*) FILTER (WHERE a.status IN ('BOOKED', 'CONFIRMED') AND a.starts_at > ${now}::timestamptz
-          AND a.starts_at <= ${now}::timestamptz + interval '1 hour')::int AS "nextHour"
+          AND a.starts_at <= ${now}::timestamptz + interval '1 hour')::int AS "nextHour",
+        count(*) FILTER (WHERE a.status IN ('BOOKED', 'CONFIRMED') AND a.starts_at <= ${now}::timestamptz
+          AND (a.starts_at AT TIME ZONE c.time_zone)::date = t.day)::int AS late
       FROM appointments a
       WHERE a.clinic_id = c.id AND a.starts_at > ${now}::timestamptz - interval '26 hours'
         AND a.starts_at < ${now}::timestamptz + interval '26 hours') n
@@ -72,6 +76,7 @@ function totals(rows: Row[]) {
     missed: sum(row => row.missed),
     cancelled: sum(row => row.cancelled),
     nextHour: sum(row => row.nextHour),
+    late: sum(row => row.late),
     toConfirm: sum(row => row.toConfirm),
     weekAgo: sum(row => row.weekAgo),
     missedWeekAgo: sum(row => row.missedWeekAgo)
