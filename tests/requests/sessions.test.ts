@@ -91,8 +91,10 @@ describe('what an admin changes of an account counts at its next request', () =>
       clinicIds: [clinic.id]
     })
     expect([changed.status, changed.body.account?.role ?? changed.body.user?.role]).toEqual([200, 'STAFF'])
-    expect((await ines.asks(paths.admin.users.index())).status).toBe(403)
-    expect((await ines.asks(paths.admin.clinics.index())).body.clinics).toHaveLength(1)
+    expect((await ines.asks(paths.admin.users.index())).status).toBe(401)
+    const again = await signedIn(app, user)
+    expect((await again.asks(paths.admin.users.index())).status).toBe(403)
+    expect((await again.asks(paths.admin.clinics.index())).body.clinics).toHaveLength(1)
   })
 
   it('but never of the last one who could change it back', async () => {
