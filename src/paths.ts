@@ -180,7 +180,9 @@ export interface Times {
   chosen?: 'yes'
 }
 
-/** The page to come back to: the overview, the worklist, or the timetable of the clinic's day or of the doctor's week. */
+/**
+ * The page to come back to: the overview, the worklist, or the timetable of the clinic's day or of the doctor's week.
+ */
 export interface Back {
   from?: 'today' | 'conflicts' | 'timetable' | 'week'
 }

@@ -2,7 +2,9 @@ import type { Actor } from './context.ts'
 
 type Role = Actor['role']
 
-/** Who may do what. No line, no right. Which records of a kind is another matter: services find them through the person. */
+/**
+ * Who may do what. No line, no right. Which records of a kind is another matter: services find them through the person.
+ */
 const table = {
   'appointments.book': ['PATIENT'],
   'patients.look-after': ['PATIENT'],

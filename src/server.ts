@@ -58,7 +58,9 @@ async function checkPort() {
   await close(server)
 }
 
-/** The server named by DATABASE_URL, or one of our own under `.data/`. In production migrations are a step of their own. */
+/**
+ * The server named by DATABASE_URL, or one of our own under `.data/`. In production migrations are a step of their own.
+ */
 async function openDatabase() {
   const url = config.databaseUrl ?? (await embeddedUrl())
   if (!config.production) await migrate(url)

@@ -20,7 +20,9 @@ type Columns = Partial<Prisma.AppointmentCreateManyInput> & { createdAt: string 
 const HOLD = 10 * MINUTE
 const passed = { HELD: 0, BOOKED: 1, CONFIRMED: 2, CHECKED_IN: 3, COMPLETED: 4, NO_SHOW: 2 } as const
 
-/** What happened to an appointment until now, at instants at which people do such things, and the columns that say so. */
+/**
+ * What happened to an appointment until now, at instants at which people do such things, and the columns that say so.
+ */
 export function lifeOf(world: World, draw: Chance, { id, status, person, slot, bookedById }: Booking) {
   const { now } = world
   const { startsAt, endsAt, clinic, doctor } = slot

@@ -4,7 +4,10 @@ import { log } from '../log.ts'
 
 /** What the database says happened (triggers `audit_events_told`, `sessions_told`): identifiers only. */
 export interface Told {
-  /** The audit event's name; `session.gone` for a session that was ended; `missed` when the line was down and anything may have happened. */
+  /**
+   * The audit event's name; `session.gone` for a session that was ended; `missed` when the line was down and anything
+   * may have happened.
+   */
   event: string
   clinicId: string | null
   subjectId: string | null

@@ -46,7 +46,9 @@ export async function drift(url: string, prisma = PRISMA): Promise<string> {
   return stdout === null || stdout.includes('-- This is an empty migration.') ? '' : stdout
 }
 
-/** What a new migration has to say: the SQL from what the migrations make, tried on a throw-away server, to the schema. */
+/**
+ * What a new migration has to say: the SQL from what the migrations make, tried on a throw-away server, to the schema.
+ */
 export async function draft(prisma = PRISMA): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'docket-draft-'))
   try {

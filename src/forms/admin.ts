@@ -116,7 +116,9 @@ const languages = z
 
 const always = { when: () => true }
 
-/** The fee as typed in the currency's major unit, or as `feeMinor` from a program; the latter counts if both are there. */
+/**
+ * The fee as typed in the currency's major unit, or as `feeMinor` from a program; the latter counts if both are there.
+ */
 const doctorFields = z.strictObject({
   name: personName,
   phone: optional(phone),

@@ -18,7 +18,9 @@ export interface Refused {
 
 type Submitted<R> = { ok: true; result: R } | Refused
 
-/** Runs `run` with what was typed, if it is what may be typed. A schema's issue and a service's Refusal come out alike. */
+/**
+ * Runs `run` with what was typed, if it is what may be typed. A schema's issue and a service's Refusal come out alike.
+ */
 export async function submit<S extends z.ZodType, R>(schema: S, body: unknown, run: (data: z.output<S>) => Promise<R>) {
   const values = gather(body)
   const refused = (problems: Problem[], { status = 422, alternatives = [] }: Partial<Refusal> = {}): Submitted<R> => ({

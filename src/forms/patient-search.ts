@@ -1,6 +1,8 @@
 import { dateIn } from './typed-date.ts'
 
-/** What somebody means who looks for a patient: parts of a name, digits of a phone number, a date of birth, or several. */
+/**
+ * What somebody means who looks for a patient: parts of a name, digits of a phone number, a date of birth, or several.
+ */
 export interface Sought {
   words: string[]
   /** The digits that are the same with and without the country's code. */

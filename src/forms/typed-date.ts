@@ -25,8 +25,8 @@ const shortYear = new RegExp(
 const atOnce = /^(?<day>\d\d)(?<month>\d\d)(?<year>(?:19|20)\d\d)$/
 
 /**
- * A date as people type it, `1 3 1984`, `01/03/1984`, `01031984`, `3 Mar 1984` or `1984-03-01`, as `YYYY-MM-DD`; null for
- * what is none. Years are 1900 to 2099.
+ * A date as people type it, `1 3 1984`, `01/03/1984`, `01031984`, `3 Mar 1984` or `1984-03-01`, as `YYYY-MM-DD`; null
+ * for what is none. Years are 1900 to 2099.
  */
 export function typedDate(text: string): string | null {
   const typed = text.trim()

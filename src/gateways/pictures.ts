@@ -12,8 +12,9 @@ const kinds = [/^\xff\xd8\xff/, /^\x89PNG\r\n\cZ\n/, /^RIFF....WEBP/s]
 
 /**
  * A photo of a person as a square JPEG of 320 pixels, upright, with nothing in it but the picture: no place, no camera,
- * no comment. From a JPEG, PNG or WebP. Else why not: `unreadable` for anything else, for one that is broken, and for one
- * of more than 40 million pixels; `shape` for one with a side under 64 pixels, or more than four times as long as wide.
+ * no comment. From a JPEG, PNG or WebP. Else why not: `unreadable` for anything else, for one that is broken, and for
+ * one of more than 40 million pixels; `shape` for one with a side under 64 pixels, or more than four times as long as
+ * wide.
  */
 export async function asPortrait(file: Uint8Array): Promise<Uint8Array<ArrayBuffer> | 'unreadable' | 'shape'> {
   const beginning = Buffer.from(file.subarray(0, 16)).toString('latin1')

@@ -22,7 +22,9 @@ interface Look {
 
 type Struct = PDFKit.PDFStructureElement
 
-/** Pages that fill from top to bottom. All that is written has its place in the document's structure; lines have none. */
+/**
+ * Pages that fill from top to bottom. All that is written has its place in the document's structure; lines have none.
+ */
 export class Sheet {
   readonly #doc: PDFKit.PDFDocument
   readonly #scale: number

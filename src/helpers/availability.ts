@@ -31,7 +31,10 @@ export function daysAround<D extends { date: string }>(days: D[], chosen: string
 const NOON = 12
 const EVENING = 17
 
-/** Morning until 12:00, afternoon until 17:00, then evening, by the clock the times are written on. Empty parts are left out. */
+/**
+ * Morning until 12:00, afternoon until 17:00, then evening, by the clock the times are written on. Empty parts are left
+ * out.
+ */
 export function partsOfDay<S extends { startsAt: string }>(slots: S[]) {
   const hour = (slot: S) => Number(slot.startsAt.slice(11, 13))
   return [
@@ -51,7 +54,9 @@ interface Words {
   zone(iso: string, timeZone: string): string
 }
 
-/** The hour that a clock shows twice: times of one of some slots that would read the same name their zone, others none. */
+/**
+ * The hour that a clock shows twice: times of one of some slots that would read the same name their zone, others none.
+ */
 export function twins({ time, zone }: Words) {
   const isTwinOf =
     ({ startsAt, timeZone }: OnItsClock) =>

@@ -15,7 +15,9 @@ const BOLD = 7.9
 
 const round = (place: number) => Math.round(place * 10) / 10
 
-/** The first of 1, 2, 4, 6, 8, 10, 20, 40, … that nothing exceeds: an axis ends on a number whose half is easily read. */
+/**
+ * The first of 1, 2, 4, 6, 8, 10, 20, 40, … that nothing exceeds: an axis ends on a number whose half is easily read.
+ */
 export function roundTop(values: Value[]) {
   const highest = Math.max(0, ...values.map(value => value ?? 0))
   if (highest === 0) return 1

@@ -3,7 +3,9 @@ import { Forbidden, NotSignedIn } from '../errors.ts'
 import { may, type Permission } from '../permissions.ts'
 import { noteRefusal } from '../services/audit/note-refusal.ts'
 
-/** The gate of a mount, or of one route: says no unless the permission table says yes. Who is told no is written down. */
+/**
+ * The gate of a mount, or of one route: says no unless the permission table says yes. Who is told no is written down.
+ */
 export const requireRole =
   (permission: Permission): RequestHandler =>
   async (req, _res, next) => {

@@ -23,7 +23,9 @@ export function merge(intervals: Interval[]): Interval[] {
   return merged
 }
 
-/** What is left of some time without another, in order. Does not join neighbours: where `from` parts, so does the rest. */
+/**
+ * What is left of some time without another, in order. Does not join neighbours: where `from` parts, so does the rest.
+ */
 export function subtract(from: Interval[], taken: Interval[]): Interval[] {
   const cuts = merge(taken)
   return inOrder(from).flatMap(({ startsAt, endsAt }) => {

@@ -11,7 +11,9 @@ import {
 } from './publishing.ts'
 import { dayAt } from './zone.ts'
 
-/** Why a time that hours ask for is not offered: somebody is away, took it away by hand, or another time stands there. */
+/**
+ * Why a time that hours ask for is not offered: somebody is away, took it away by hand, or another time stands there.
+ */
 export type LeftOutBy = AwayBy | 'REMOVED' | 'OTHER'
 
 export interface LeftOut extends WantedSlot {

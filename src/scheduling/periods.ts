@@ -14,7 +14,9 @@ export type PeriodName = (typeof PERIODS)[number]
 
 const LONGEST = 3 * 366
 
-/** What a name means on a day: all but the days of this month end the day before, since a day that runs is no whole day. */
+/**
+ * What a name means on a day: all but the days of this month end the day before, since a day that runs is no whole day.
+ */
 export function periodNamed(name: PeriodName, today: Temporal.PlainDate): Period {
   const yesterday = today.subtract({ days: 1 })
   const first = today.with({ day: 1 })
@@ -24,7 +26,10 @@ export function periodNamed(name: PeriodName, today: Temporal.PlainDate): Period
   return { from: today.subtract({ days: Number(name) }), to: yesterday }
 }
 
-/** From one day to another as they were typed, whichever comes first; thirty days when one is missing, three years at most. */
+/**
+ * From one day to another as they were typed, whichever comes first; thirty days when one is missing, three years at
+ * most.
+ */
 export function periodBetween(from: string | undefined, to: string | undefined, today: Temporal.PlainDate): Period {
   const yesterday = today.subtract({ days: 1 })
   const end = to ? Temporal.PlainDate.from(to) : undefined

@@ -4,7 +4,9 @@ import { clockTime, daysFrom } from './zone.ts'
 
 const MINUTE = 60_000
 
-/** No slot is longer: what touches a time began at most so long before it. Forms and the database say the same of hours. */
+/**
+ * No slot is longer: what touches a time began at most so long before it. Forms and the database say the same of hours.
+ */
 export const LONGEST_SLOT = { minutes: 240 }
 
 /** The same times on some weekdays of some weeks. Days inclusive; weekday 1 is Monday (ISO 8601). */

@@ -48,7 +48,10 @@ setFlagsFromString('--expose-gc')
 const takeGarbage: () => void = runInNewContext('gc')
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** Reads an export to its end and keeps nothing: its rows, its bytes, and the most memory that the process had meanwhile. */
+/**
+ * Reads an export to its end and keeps nothing: its rows, its bytes, and the most memory that the process had
+ * meanwhile.
+ */
 async function read(url: string, path: string, cookie: string) {
   takeGarbage()
   const [before, start] = [process.memoryUsage().rss, performance.now()]

@@ -12,7 +12,9 @@ const app = serveApp()
 let place: Town
 const cookies: Record<string, string> = {}
 
-/** What makes a spreadsheet calculate, or open what somebody wrote, when a cell begins with it (OWASP, CSV injection). */
+/**
+ * What makes a spreadsheet calculate, or open what somebody wrote, when a cell begins with it (OWASP, CSV injection).
+ */
 const evil = ['=', '+', '-', '@', '\t']
 /** Whatever people type and a list may show. */
 const typed = ['name', 'address', 'city', 'biography', 'reason', 'phone', 'licence_number', 'advice']

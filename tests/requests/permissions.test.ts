@@ -133,7 +133,9 @@ const lines = new Map(
   )
 )
 
-/** What is sent is refused by the form, so that only the permission shows; these take no form, or must be well-formed. */
+/**
+ * What is sent is refused by the form, so that only the permission shows; these take no form, or must be well-formed.
+ */
 const refusable = { surprise: true }
 const bodies: Record<string, object> = {
   'PATCH /booking/appointments/:id': { status: 'CANCELLED', reason: 'Better now' },

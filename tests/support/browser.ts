@@ -37,7 +37,9 @@ export function openBrowser(app: { url: string }) {
   }
 }
 
-/** Does what a person does, by the words on the page. Every page that comes up is checked before anything else is done. */
+/**
+ * Does what a person does, by the words on the page. Every page that comes up is checked before anything else is done.
+ */
 export class Visitor {
   readonly context: BrowserContext
   readonly page: Page

@@ -5,7 +5,9 @@ const ownKeeping = ['sessions', 'rate_limits', '_prisma_migrations']
 
 let question: Promise<string> | undefined
 
-/** To look at a record, to take a list away or to be refused leaves a line in the log: the trace of a look is no change. */
+/**
+ * To look at a record, to take a list away or to be refused leaves a line in the log: the trace of a look is no change.
+ */
 const changes: Record<string, string> = { audit_events: `WHERE event !~ '[.](viewed|exported|refused)$'` }
 
 /** Every row of every table, with the transaction that wrote it last: equal means that nothing at all was written. */

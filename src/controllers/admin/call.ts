@@ -47,7 +47,9 @@ export async function conversation(req: Request, { sought, ...call }: Call) {
   return { call, patient, people, ...time, asksClinic, times, clinics, doctors, fields, ...forms(call, sought) }
 }
 
-/** The first times of each doctor; when a time has gone, and nothing else is asked for, those of its doctor around it. */
+/**
+ * The first times of each doctor; when a time has gone, and nothing else is asked for, those of its doctor around it.
+ */
 function timesFor(req: Request, call: Call, gone: { startsAt: string; doctor: { id: string } } | null) {
   const { timeslotId: _, q: _q, ...wanted } = call
   const isAsked = Boolean(wanted.clinicId ?? wanted.specializationId ?? wanted.doctorId ?? wanted.date ?? wanted.part)

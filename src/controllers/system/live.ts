@@ -8,7 +8,9 @@ const HEADERS = { 'Content-Type': EVENTS, 'Cache-Control': 'no-store, no-transfo
 const LEAST_RETRY_MS = 2_000
 const RETRY_SPREAD_MS = 8_000
 
-/** What kinds of things happen, as they do: server-sent events. Who does not ask for events hears what kinds there are. */
+/**
+ * What kinds of things happen, as they do: server-sent events. Who does not ask for events hears what kinds there are.
+ */
 export async function index(req: Request, res: Response) {
   res.vary('Accept')
   const wantsEvents = req.accepts(['json', EVENTS]) === EVENTS

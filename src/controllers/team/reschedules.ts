@@ -42,7 +42,10 @@ async function choice(req: Request, { from, ...query }: Move) {
 
 const appointmentOf = async (req: Request) => view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))
 
-/** The worklist names whoever was moved. The front desk is back where it was: on the timetable at the day that the appointment was moved from. */
+/**
+ * The worklist names whoever was moved. The front desk is back where it was: on the timetable at the day that the
+ * appointment was moved from.
+ */
 function after(req: Request, { from }: Move, before: AppointmentView, { id, startsAt }: AppointmentView) {
   if (from === 'conflicts') return door(req).conflicts({ moved: id })
   if (req.ctx.actor.role === 'DOCTOR') return paths.doctor.schedule.index({ date: startsAt.slice(0, 10) })

@@ -13,7 +13,9 @@ export interface HourRow extends Counted {
   feeMinor: number
 }
 
-/** The finest numbers of a report's period, one hour of a doctor at a clinic after the other, a day of them in memory. */
+/**
+ * The finest numbers of a report's period, one hour of a doctor at a clinic after the other, a day of them in memory.
+ */
 export async function everyHour(ctx: Ctx, asked: Asked) {
   const scope = await scopeOf(ctx, asked)
   const clinics = new Map(scope.clinics.map(clinic => [clinic.id, clinic]))

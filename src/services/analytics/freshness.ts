@@ -11,8 +11,8 @@ interface Place {
 }
 
 /**
- * As of when numbers of these clinics are complete, by their clock, or in UTC when they have several: now, or, while changes wait to be
- * counted, the last time that any were; null when that is not known. `waiting` stops at a thousand.
+ * As of when numbers of these clinics are complete, by their clock, or in UTC when they have several: now, or, while
+ * changes wait to be counted, the last time that any were; null when that is not known. `waiting` stops at a thousand.
  */
 export async function freshness(ctx: Ctx, clinics: Place[]) {
   const ids = clinics.map(({ id }) => id)

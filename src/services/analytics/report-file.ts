@@ -15,7 +15,9 @@ interface Words {
   h: Helpers
 }
 
-/** A report as PDF on A4, in the words of whoever asks: the numbers in all, by clinic, by doctor, by weekday and hour. */
+/**
+ * A report as PDF on A4, in the words of whoever asks: the numbers in all, by clinic, by doctor, by weekday and hour.
+ */
 export async function reportFile(ctx: Ctx, asked: Asked) {
   const found = await report(ctx, asked)
   const words = { t: translator(ctx.locale), h: helpers(ctx.locale) }

@@ -25,7 +25,8 @@ const wished = { patientId: true, ...place } as const
 
 /**
  * A double click, a retry or a Back: the booking that this very form made before, or that the desk would make again.
- * Throws Refusal (409) when the form was sent before for somebody else, or another time, unless the booking was moved since.
+ * Throws Refusal (409) when the form was sent before for somebody else, or another time, unless the booking was moved
+ * since.
  */
 export async function bookedBefore(tx: Tx, ctx: Ctx, wish: Wish): Promise<Booking | null> {
   const { timeslotId, patientId, idempotencyKey } = wish
@@ -47,7 +48,10 @@ export async function bookedBefore(tx: Tx, ctx: Ctx, wish: Wish): Promise<Bookin
 
 type Wished = Required<Pick<Wish, keyof typeof wished>>
 
-/** Whether a booking is what the wish says, as far as it says anything. Of one that was moved since, where it was is not asked. */
+/**
+ * Whether a booking is what the wish says, as far as it says anything. Of one that was moved since, where it was is not
+ * asked.
+ */
 async function isMeant(tx: Tx, wish: Wish, booking: Booking & Wished) {
   const isSame = (field: keyof Wished) => {
     const asked = wish[field]

@@ -41,8 +41,9 @@ export async function lockStatus(tx: Tx, id: string) {
 
 /**
  * Moves an appointment along the table of transitions, as its state is `now`. An extra time that it leaves is withdrawn
- * with it, and never offered; why it was made is kept only as long as an appointment lies there that can lead to it. The
- * clinic that an appointment comes to is told as well as the one that it leaves. Throws Refusal when there is no such move.
+ * with it, and never offered; why it was made is kept only as long as an appointment lies there that can lead to it.
+ * The clinic that an appointment comes to is told as well as the one that it leaves. Throws Refusal when there is no
+ * such move.
  */
 export async function changeStatus(tx: Tx, ctx: Ctx, change: Change, now?: Awaited<ReturnType<typeof lockStatus>>) {
   const { id, to, event, data = {}, said = {} } = change

@@ -41,7 +41,10 @@ async function refuseElsewhere(tx: Tx, ctx: Ctx, doctorId: string, away: Away[],
   if (isThere) throw refuse('time', 'desk:overbook.refusal.elsewhere')
 }
 
-/** The doctor's other times then, taken or not: at another clinic the doctor can't be here; here is the room that is meant. */
+/**
+ * The doctor's other times then, taken or not: at another clinic the doctor can't be here; here is the room that is
+ * meant.
+ */
 async function meantRoom(tx: Tx, doctorId: string, time: There) {
   const others = await tx.timeSlot.findMany({
     where: {

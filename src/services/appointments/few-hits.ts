@@ -8,8 +8,8 @@ const LEAST = 64
 
 /**
  * The ids of all appointments that could be meant by words of a patient's name or parts of a reference, when they are
- * few; null when they are many, or nothing is looked for. A condition on either of two tables has no index: each is asked by its own, and a rare
- * word is not looked for in a million rows. The caller still says who may see what.
+ * few; null when they are many, or nothing is looked for. A condition on either of two tables has no index: each is
+ * asked by its own, and a rare word is not looked for in a million rows. The caller still says who may see what.
  */
 export async function fewHits(words: string[], reference: string | null = null) {
   if (words.length === 0) return null

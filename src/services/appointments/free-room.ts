@@ -22,7 +22,10 @@ export async function freeRoom(tx: Tx, stay: Stay, appointmentId?: string): Prom
   return meant?.id ?? anotherRoom(tx, stay, appointmentId)
 }
 
-/** The room that is meant for somebody squeezed in with a doctor, if nobody is in it and it is no other doctor's then; else none. */
+/**
+ * The room that is meant for somebody squeezed in with a doctor, if nobody is in it and it is no other doctor's then;
+ * else none.
+ */
 export async function ownRoom(tx: Tx, stay: Stay & { doctorId: string }): Promise<string | null> {
   const earliest = toDate(instantOf(stay.startsAt).subtract(LONGEST_SLOT))
   const [own] = await tx.$queryRaw<{ id: string }[]>`

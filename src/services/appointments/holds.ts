@@ -41,7 +41,10 @@ const wanted = (place: Place) =>
     : Prisma.sql`SELECT NULL::uuid AS id, ${place.clinicId}::uuid AS clinic_id,
         ${place.startsAt}::timestamptz AS starts_at, ${place.endsAt}::timestamptz AS ends_at`
 
-/** The account's holds. Asked before the transaction: one that reads all that an account ever booked clashes with everyone. */
+/**
+ * The account's holds. Asked before the transaction: one that reads all that an account ever booked clashes with
+ * everyone.
+ */
 export const ownHolds = ({ actor }: Ctx) =>
   actor.id
     ? db.appointment.findMany({

@@ -26,7 +26,9 @@ export async function checkOpenAppointments(
     throw refuse(null, 'booking:refusal.tooManyOpen', { count: openAppointmentsPerPatient })
 }
 
-/** Until when a hold lasts that is taken or renewed now: some minutes more, but no longer in all than the settings say. */
+/**
+ * Until when a hold lasts that is taken or renewed now: some minutes more, but no longer in all than the settings say.
+ */
 export function holdEnd(now: Temporal.Instant, { holdMinutes, holdMinutesAtMost }: Settings, since?: Date) {
   const renewed = now.add({ minutes: holdMinutes })
   const longest = (since ? instantOf(since) : now).add({ minutes: holdMinutesAtMost })

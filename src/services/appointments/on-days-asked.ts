@@ -6,7 +6,10 @@ import { boundsOf, dayAt, toDate } from '../../scheduling/zone.ts'
 import { clinicsOf } from '../clinics/admin-queries.ts'
 import type { AppointmentSearch } from './admin-list.ts'
 
-/** Appointments on the days asked for, each by its own clinic's clock: a day, today too, begins at another instant in each zone. */
+/**
+ * Appointments on the days asked for, each by its own clinic's clock: a day, today too, begins at another instant in
+ * each zone.
+ */
 export async function onDaysAsked(
   ctx: Ctx,
   { when, from, to }: AppointmentSearch
@@ -35,7 +38,10 @@ export async function onDaysAsked(
   return { startsAt, OR: zones.map(([timeZone, some]) => ({ clinicId: inZone(some), startsAt: bounds(timeZone) })) }
 }
 
-/** The first and last day that are asked for, `YYYY-MM-DD`, as far as they are: today is a clinic's, or that of UTC for several. */
+/**
+ * The first and last day that are asked for, `YYYY-MM-DD`, as far as they are: today is a clinic's, or that of UTC for
+ * several.
+ */
 export async function daysNamed(ctx: Ctx, { when, from, to, clinicId }: AppointmentSearch) {
   if (when !== 'day') return [from, to]
   const where = { AND: [clinicsOf(ctx), clinicId ? { id: clinicId } : {}] }

@@ -8,9 +8,9 @@ const TIMES_EACH = 5
 const TIMES_OF_ONE = 24
 
 /**
- * An appointment and the doctors at its clinic it could be given to, those of the same specialization first and told apart, each with
- * the free times nearest to its own at which the patient has nothing else; none when it can't be given; and the number to
- * ring. Throws NotFound.
+ * An appointment and the doctors at its clinic it could be given to, those of the same specialization first and told
+ * apart, each with the free times nearest to its own at which the patient has nothing else; none when it can't be
+ * given; and the number to ring. Throws NotFound.
  */
 export async function otherDoctorsFor(ctx: Ctx, id: string, doctorId?: string) {
   const row = await appointmentFor(ctx, id)

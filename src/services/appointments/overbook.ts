@@ -29,10 +29,11 @@ export interface Squeeze {
 
 /**
  * Squeezes a patient in on purpose: an extra time on top of whatever the doctor has then, and the appointment in it, in
- * one transaction. It gets the doctor's own room when that is free, else none, and is confirmed at once. The same idempotency key gives the same booking. Throws NotFound for a
- * doctor or patient who isn't this person's; Refusal of a time that has begun, lies more than a year ahead or does not
- * exist, when the doctor is away, works elsewhere or takes no bookings, when the clinic is closed; and (409) when
- * somebody else is squeezed in then, or the patient is with somebody else.
+ * one transaction. It gets the doctor's own room when that is free, else none, and is confirmed at once. The same
+ * idempotency key gives the same booking. Throws NotFound for a doctor or patient who isn't this person's; Refusal of a
+ * time that has begun, lies more than a year ahead or does not exist, when the doctor is away, works elsewhere or takes
+ * no bookings, when the clinic is closed; and (409) when somebody else is squeezed in then, or the patient is with
+ * somebody else.
  */
 export async function overbook(ctx: Ctx, squeeze: Squeeze) {
   const { id: actorId } = ctx.actor

@@ -12,10 +12,11 @@ import { endHolds, holdsInTheWay, type Place } from './holds.ts'
 export class NotOffered extends Error {}
 
 /**
- * A transaction that clears holds that ran out and takes a slot. What the database refuses becomes a Refusal (409) in
- * a person's words: a slot that has just gone names the nearest free times; a patient who is elsewhere then is told
- * so, and so is whoever squeezes somebody in where somebody else was squeezed in. A room or an idempotency key that was taken meanwhile is no reason to refuse: the work is run again and finds
- * the next room, or the booking. Throws Busy when there was no end of that.
+ * A transaction that clears holds that ran out and takes a slot. What the database refuses becomes a Refusal (409) in a
+ * person's words: a slot that has just gone names the nearest free times; a patient who is elsewhere then is told so,
+ * and so is whoever squeezes somebody in where somebody else was squeezed in. A room or an idempotency key that was
+ * taken meanwhile is no reason to refuse: the work is run again and finds the next room, or the booking. Throws Busy
+ * when there was no end of that.
  */
 export async function claiming<T>(ctx: Ctx, place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
   const ranOut = await holdsInTheWay(ctx, place)

@@ -50,14 +50,20 @@ export async function visitAtDesk(ctx: Ctx, id: string) {
   }
 }
 
-/** The same as `visitFor` for the doctor's eyes: it tells of the patient's record, so the look is written down as one at that is. */
+/**
+ * The same as `visitFor` for the doctor's eyes: it tells of the patient's record, so the look is written down as one at
+ * that is.
+ */
 export async function viewVisit(ctx: Ctx, id: string) {
   const visit = await visitFor(ctx, id)
   if (visit.record.isTreating) await noteLook(ctx, visit.appointment)
   return visit
 }
 
-/** The same as `visitAtDesk` for somebody who opens it: it says why the patient comes, so that look is written down, too. */
+/**
+ * The same as `visitAtDesk` for somebody who opens it: it says why the patient comes, so that look is written down,
+ * too.
+ */
 export async function viewVisitAtDesk(ctx: Ctx, id: string) {
   const visit = await visitAtDesk(ctx, id)
   await noteLook(ctx, visit.appointment)

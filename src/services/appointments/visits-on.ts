@@ -29,7 +29,9 @@ const fields = {
   room: { select: { name: true } }
 } satisfies Prisma.AppointmentSelect
 
-/** The appointments of some of a doctor's days, in order, cancelled ones included; each clinic's days by its own clock. */
+/**
+ * The appointments of some of a doctor's days, in order, cancelled ones included; each clinic's days by its own clock.
+ */
 export async function visitsOn(ctx: Ctx, clinics: DoctorClinic[], from: Temporal.PlainDate, days: number) {
   const rows = await db.appointment.findMany({
     where: { AND: [visibleTo(ctx), { OR: onDays(clinics, from, days) }] },

@@ -40,8 +40,9 @@ export interface AddedSlots {
 /**
  * Offers the same times on some weekdays of some weeks. Times that don't exist on the clinic's clock, have passed or
  * overlap another of the doctor's, at any clinic, are skipped and named, and so are times in the doctor's time off and
- * in a closure of the clinic. Throws NotFound for a doctor whose time isn't this person's to change; Refusal for a clinic
- * that is not the doctor's or not this person's, for days that have passed or are years ahead, and for too much at once.
+ * in a closure of the clinic. Throws NotFound for a doctor whose time isn't this person's to change; Refusal for a
+ * clinic that is not the doctor's or not this person's, for days that have passed or are years ahead, and for too much
+ * at once.
  */
 export async function addSlots(ctx: Ctx, wish: NewSlots): Promise<AddedSlots> {
   const { id: doctorId } = await whoseTime(ctx, wish.doctorId)

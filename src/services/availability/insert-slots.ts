@@ -13,7 +13,10 @@ interface Place {
   clinicId: string
 }
 
-/** Adds the slots that overlap none of the doctor's but extra ones at the same clinic. Returns the starts, in epoch milliseconds, of those it added. */
+/**
+ * Adds the slots that overlap none of the doctor's but extra ones at the same clinic. Returns the starts, in epoch
+ * milliseconds, of those it added.
+ */
 export async function insertSlots(tx: Tx, ctx: Ctx, { doctorId, clinicId }: Place, rows: Row[]) {
   const made = await tx.$queryRaw<{ startsAt: Date }[]>`
     INSERT INTO time_slots (doctor_id, clinic_id, room_id, starts_at, ends_at)

@@ -8,7 +8,10 @@ import { type WhoseTime, whoseTime } from './whose-time.ts'
 
 const MOST_YEARS = 2
 
-/** Days are `YYYY-MM-DD`, times minutes past midnight, by the clock of the clinic: the doctor's first when none is named. */
+/**
+ * Days are `YYYY-MM-DD`, times minutes past midnight, by the clock of the clinic: the doctor's first when none is
+ * named.
+ */
 export interface TimeOffWish {
   doctorId?: string
   clinicId?: string

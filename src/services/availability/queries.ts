@@ -107,7 +107,10 @@ export interface ChosenTime {
   clinic: { id: string; name: string; city: string; address: string }
 }
 
-/** A time someone chose before signing in, or on the phone, while it is still offered; to the front desk at its own clinics. */
+/**
+ * A time someone chose before signing in, or on the phone, while it is still offered; to the front desk at its own
+ * clinics.
+ */
 export async function chosenTime(ctx: Ctx, timeslotId: string): Promise<ChosenTime | null> {
   const [offered] = await db.$queryRaw<{ id: string }[]>`
     SELECT s.id FROM ${joined} WHERE s.id = ${timeslotId}::uuid AND ${bookable(ctx)}`

@@ -35,7 +35,10 @@ const fields = (ctx: Ctx) =>
 
 type Row = Prisma.TimeOffGetPayload<{ select: ReturnType<typeof fields> }>
 
-/** Time off of the doctors whose time this person may change, or of one: what is to come, a page at a time, and the latest that is over. */
+/**
+ * Time off of the doctors whose time this person may change, or of one: what is to come, a page at a time, and the
+ * latest that is over.
+ */
 export async function listTimeOff(ctx: Ctx, { doctorId, page }: { doctorId?: string; page: number }) {
   const now = toDate(ctx.now)
   const whose: Prisma.TimeOffWhereInput = { doctor: whoseTimeIsOpenTo(ctx), ...(doctorId && { doctorId }) }

@@ -3,7 +3,10 @@ import { type Tx, transaction } from '../../database/transaction.ts'
 import { record } from '../audit/record.ts'
 import { asNameTaken, refuseNameTaken } from './name-rules.ts'
 
-/** Adds a specialization, for doctors to have and symptoms to lead to. Returns its id. Throws a Refusal of a name that is taken. */
+/**
+ * Adds a specialization, for doctors to have and symptoms to lead to. Returns its id. Throws a Refusal of a name that
+ * is taken.
+ */
 export const addSpecialization = (ctx: Ctx, { name }: { name: string }) =>
   transaction(async tx => {
     refuseNameTaken(await tx.specialization.findUnique({ where: { name }, select: { deactivatedAt: true } }))

@@ -4,7 +4,10 @@ import { record } from '../audit/record.ts'
 import { asNameTaken, refuseNameTaken } from './name-rules.ts'
 import { leadsTo, type SymptomDetails } from './symptom-rules.ts'
 
-/** Adds a symptom: patients can say it at once. Returns its id. Throws a Refusal of a name that is taken, and as leadsTo. */
+/**
+ * Adds a symptom: patients can say it at once. Returns its id. Throws a Refusal of a name that is taken, and as
+ * leadsTo.
+ */
 export const addSymptom = (ctx: Ctx, details: SymptomDetails) =>
   transaction(async tx => {
     const { name, advice, isEmergency } = details

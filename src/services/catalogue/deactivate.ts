@@ -4,7 +4,10 @@ import { record } from '../audit/record.ts'
 import { publishing } from '../availability/publish.ts'
 import { type Kind, type KindName, kinds } from './kinds.ts'
 
-/** Takes a thing out of use: it is offered to nobody any more, and what refers to it stays. Twice is once. Throws NotFound. */
+/**
+ * Takes a thing out of use: it is offered to nobody any more, and what refers to it stays. Twice is once. Throws
+ * NotFound.
+ */
 export const deactivate = (ctx: Ctx, kind: KindName, id: string) => mark(ctx, kinds[kind], id, false)
 
 /** Puts a thing in use again; the times of a doctor are published at once. Twice is once. Throws NotFound. */

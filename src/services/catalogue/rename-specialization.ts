@@ -5,7 +5,10 @@ import { record } from '../audit/record.ts'
 import { asNameTaken, refuseNameTaken } from './name-rules.ts'
 import { specializationFor } from './specialization-queries.ts'
 
-/** Gives a specialization another name, with all its doctors and symptoms. Throws NotFound, and a Refusal of a name that is taken. */
+/**
+ * Gives a specialization another name, with all its doctors and symptoms. Throws NotFound, and a Refusal of a name that
+ * is taken.
+ */
 export async function renameSpecialization(ctx: Ctx, id: string, { name }: { name: string }) {
   await specializationFor(ctx, id)
   await transaction(async tx => {

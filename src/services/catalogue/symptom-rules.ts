@@ -9,7 +9,10 @@ export interface SymptomDetails {
   specializationIds: string[]
 }
 
-/** The specializations a symptom is to lead to. Throws a Refusal of one that isn't in use, unless the symptom has it already. */
+/**
+ * The specializations a symptom is to lead to. Throws a Refusal of one that isn't in use, unless the symptom has it
+ * already.
+ */
 export async function leadsTo(tx: Tx, { specializationIds }: SymptomDetails, symptomId?: string) {
   const found = await tx.specialization.findMany({
     where: {

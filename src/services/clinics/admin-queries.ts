@@ -71,7 +71,9 @@ const shown = ({ deactivatedAt, _count, ...clinic }: Prisma.ClinicGetPayload<{ s
 
 export type ClinicRecord = Awaited<ReturnType<typeof clinicFor>>
 
-/** One clinic with its rooms, its doctors and what is still to come. Throws NotFound for one that isn't this person's. */
+/**
+ * One clinic with its rooms, its doctors and what is still to come. Throws NotFound for one that isn't this person's.
+ */
 export async function clinicFor(ctx: Ctx, id: string) {
   const row = await db.clinic.findFirst({
     where: { AND: [{ id }, clinicsOf(ctx)] },

@@ -47,7 +47,10 @@ export async function searchDoctors(ctx: Ctx, search: Search) {
   return { total, doctors, nextPage: search.page * PER_PAGE < total ? search.page + 1 : null }
 }
 
-/** Doctors as their cards show them, in the order of the ids, with their next free times at one clinic or at all of theirs. */
+/**
+ * Doctors as their cards show them, in the order of the ids, with their next free times at one clinic or at all of
+ * theirs.
+ */
 export async function doctorCards(ctx: Ctx, ids: string[], clinicId?: string) {
   const [doctors, times] = await Promise.all([cards(ids), nextTimes(ctx, ids, TIMES_EACH, clinicId)])
   return doctors.map(doctor => ({ ...doctor, ...nextOf(times.get(doctor.id)) }))

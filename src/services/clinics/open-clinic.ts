@@ -3,7 +3,9 @@ import { transaction } from '../../database/transaction.ts'
 import { record } from '../audit/record.ts'
 import { asTaken, type ClinicDetails, refuseTaken, refuseUnknownZone } from './clinic-rules.ts'
 
-/** Opens a clinic: from now on doctors can work there. Returns its id. Throws a Refusal of a name the city has already. */
+/**
+ * Opens a clinic: from now on doctors can work there. Returns its id. Throws a Refusal of a name the city has already.
+ */
 export async function openClinic(ctx: Ctx, details: ClinicDetails) {
   await refuseUnknownZone(details.timeZone)
   return transaction(async tx => {

@@ -5,7 +5,10 @@ import { record } from '../audit/record.ts'
 import { roomFor } from './room-queries.ts'
 import { asRoomTaken, refuseRoomTaken } from './room-rules.ts'
 
-/** Gives a room another name; whatever refers to it goes with it. Throws NotFound, and a Refusal of a name the clinic has already. */
+/**
+ * Gives a room another name; whatever refers to it goes with it. Throws NotFound, and a Refusal of a name the clinic
+ * has already.
+ */
 export async function renameRoom(ctx: Ctx, id: string, { name }: { name: string }) {
   const { clinic } = await roomFor(ctx, id)
   await transaction(async tx => {

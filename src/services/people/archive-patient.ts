@@ -6,7 +6,9 @@ import { upcoming } from '../appointments/transitions.ts'
 import { record } from '../audit/record.ts'
 import { patientFor } from './queries.ts'
 
-/** Ends looking after someone; the history stays. Throws a Refusal for oneself and while there are appointments to come. */
+/**
+ * Ends looking after someone; the history stays. Throws a Refusal for oneself and while there are appointments to come.
+ */
 export async function archivePatient(ctx: Ctx, id: string) {
   const { relation } = await patientFor(ctx, id)
   if (relation === 'SELF') throw refuse(null, 'errors:patient.self')

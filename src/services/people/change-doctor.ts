@@ -6,7 +6,10 @@ import { doctorFor } from './doctor-queries.ts'
 import { asLicenceTaken, type DoctorDetails, doctorRow, refuseLicenceTaken } from './doctor-rules.ts'
 import { leaveClinics } from './leave-clinics.ts'
 
-/** Changes what is known of a doctor and where they work. Throws NotFound, and a Refusal as in hireDoctor and leaveClinics. */
+/**
+ * Changes what is known of a doctor and where they work. Throws NotFound, and a Refusal as in hireDoctor and
+ * leaveClinics.
+ */
 export async function changeDoctor(ctx: Ctx, id: string, details: DoctorDetails) {
   const { userId } = await doctorFor(ctx, id)
 

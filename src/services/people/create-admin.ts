@@ -4,7 +4,10 @@ import { record } from '../audit/record.ts'
 import { addAccount } from './add-account.ts'
 import { inviteIn } from './invite.ts'
 
-/** Adds an admin who chooses a password by the invitation whose code this returns. Throws a Refusal if the address is taken. */
+/**
+ * Adds an admin who chooses a password by the invitation whose code this returns. Throws a Refusal if the address is
+ * taken.
+ */
 export const createAdmin = (ctx: Ctx, { email, name }: { email: string; name: string }) =>
   transaction(async tx => {
     const { id } = await addAccount(tx, { email, name, role: 'ADMIN' })

@@ -90,7 +90,10 @@ function narrowed(ctx: Ctx, { q, clinicId, specializationId, state }: DoctorSear
 
 export type DoctorRecord = Awaited<ReturnType<typeof doctorFor>>
 
-/** One doctor and how much is to come at this person's clinics. Throws NotFound for one that works at none of this person's clinics. */
+/**
+ * One doctor and how much is to come at this person's clinics. Throws NotFound for one that works at none of this
+ * person's clinics.
+ */
 export async function doctorFor(ctx: Ctx, id: string) {
   const isToCome = { AND: [visibleTo(ctx), toCome(ctx)] }
   const row = await db.doctor.findFirst({

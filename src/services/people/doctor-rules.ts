@@ -20,7 +20,10 @@ export interface DoctorDetails {
   clinicIds: string[]
 }
 
-/** What a doctor's row says. Throws a Refusal of clinics that don't go together, and of a specialization unknown or out of use. */
+/**
+ * What a doctor's row says. Throws a Refusal of clinics that don't go together, and of a specialization unknown or out
+ * of use.
+ */
 export async function doctorRow(tx: Tx, ctx: Ctx, details: DoctorDetails, doctorId?: string) {
   const currency = await currencyOf(tx, details.clinicIds, doctorId)
   return {

@@ -19,7 +19,10 @@ const fields = {
   clinic: { select: { name: true, city: true, timeZone: true } }
 } as const
 
-/** How to reach a patient, as `patientSeen` tells it. The look is written down before anything is shown. Throws NotFound. */
+/**
+ * How to reach a patient, as `patientSeen` tells it. The look is written down before anything is shown. Throws
+ * NotFound.
+ */
 export async function lookUpPatient(ctx: Ctx, id: string) {
   const patient = await patientSeen(ctx, id)
   const [clinicId, isAmongMany] = ctx.actor.clinicIds

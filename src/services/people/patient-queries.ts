@@ -8,7 +8,10 @@ import { isOwnClinic } from '../clinics/own-clinic.ts'
 import { type Ask, asFarAsCounted, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
 import { containing, ordered } from '../lists/pages.ts'
 
-/** The front desk's patients: whoever has or had an appointment at its clinics, and whoever it added itself. An admin's are all. */
+/**
+ * The front desk's patients: whoever has or had an appointment at its clinics, and whoever it added itself. An admin's
+ * are all.
+ */
 export function patientsSeen({ actor }: Ctx): Prisma.PatientWhereInput {
   if (actor.role === 'ADMIN') return { archivedAt: null }
   return actor.role === 'STAFF' ? { archivedAt: null, ...seenAt(actor.clinicIds) } : { id: { in: [] } }
@@ -96,7 +99,9 @@ export async function patientSeen(ctx: Ctx, id: string) {
   return shown(row)
 }
 
-/** Others of the same name and date of birth (`YYYY-MM-DD`), among those this person may see: perhaps the same person. */
+/**
+ * Others of the same name and date of birth (`YYYY-MM-DD`), among those this person may see: perhaps the same person.
+ */
 export async function namesakes(
   ctx: Ctx,
   { name, dateOfBirth }: { name: string; dateOfBirth: string },

@@ -10,8 +10,8 @@ import { accountFor } from './queries.ts'
 import { dropSessions } from './sessions.ts'
 
 /**
- * Gives an account the new password its owner chose, once for each code, and signs it out everywhere. Throws a Refusal of
- * a code that is not good, and of a weak password.
+ * Gives an account the new password its owner chose, once for each code, and signs it out everywhere. Throws a Refusal
+ * of a code that is not good, and of a weak password.
  */
 export async function resetPassword(ctx: Ctx, { code, password }: { code: string; password: string }): Promise<Actor> {
   const reset = await resetFor(ctx, code)

@@ -59,7 +59,9 @@ interface Visit {
   clinic: { timeZone: string }
 }
 
-/** What was written for a visit, as far as the person who asks may read it; oldest first, times on the clinic's clock. */
+/**
+ * What was written for a visit, as far as the person who asks may read it; oldest first, times on the clinic's clock.
+ */
 export async function writtenAt(ctx: Ctx, { id, clinic: { timeZone } }: Visit) {
   const where = { AND: [{ appointmentId: id }, readableBy(ctx)] }
   const [notes, prescriptions] = await Promise.all([

@@ -18,8 +18,8 @@ interface NewPrescription {
 }
 
 /**
- * Writes a prescription for a visit; sent twice, there is one. Returns its id. Throws NotFound of another doctor's visit,
- * and a Refusal before the patient is there or when the visit did not take place.
+ * Writes a prescription for a visit; sent twice, there is one. Returns its id. Throws NotFound of another doctor's
+ * visit, and a Refusal before the patient is there or when the visit did not take place.
  */
 export const writePrescription = (ctx: Ctx, appointmentId: string, { items, share }: NewPrescription) =>
   transaction(async tx => {

@@ -40,7 +40,9 @@ async function violationsOf(page: Page) {
   return page.evaluate<string[]>(runAxe)
 }
 
-/** Axe needs timers, which a page without JavaScript hasn't. Its own scripts stay unread: they were due while loading. */
+/**
+ * Axe needs timers, which a page without JavaScript hasn't. Its own scripts stay unread: they were due while loading.
+ */
 async function withScripts<T>(page: Page, look: () => Promise<T>) {
   const devtools = withoutScripts.get(page)
   await devtools?.send('Emulation.setScriptExecutionDisabled', { value: false })

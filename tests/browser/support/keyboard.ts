@@ -5,7 +5,9 @@ import type { Visitor } from '../../support/browser.ts'
 const focus = readFileSync(new URL('focus.js', import.meta.url), 'utf8')
 const MOST = 80
 
-/** Somebody who has no mouse: Tab, Shift+Tab, Enter, Space, arrows and letters. Sees at every step where the focus is. */
+/**
+ * Somebody who has no mouse: Tab, Shift+Tab, Enter, Space, arrows and letters. Sees at every step where the focus is.
+ */
 export function keyboardOf(visitor: Visitor) {
   const { page } = visitor
   const { keyboard } = page
