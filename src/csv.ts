@@ -6,21 +6,28 @@ import type { Request, Response } from 'express'
 type Cell = string | number | null | undefined
 
 /**
- * Streams a table as CSV (RFC 4180) in UTF-8 with a byte order mark, so that spreadsheets see the letters; what begins
- * like a formula gets an apostrophe in front, so that they calculate nothing (OWASP, CSV injection). Rows are asked for
- * as fast as they are taken; when whoever asked goes away, nothing more is. Throws, with nothing sent yet, what the
- * first row throws.
+ * Streams a list as CSV, a column for each of these locale keys with what each row has to say there: RFC 4180 in UTF-8
+ * with a byte order mark, so that spreadsheets see the letters; what begins like a formula gets an apostrophe in front,
+ * so that they calculate nothing (OWASP, CSV injection). Rows are asked for as fast as they are taken; when whoever
+ * asked goes away, nothing more is. Throws, with nothing sent yet, what the first row throws.
  */
-export async function replyCsv(res: Response, name: string, head: string[], rows: AsyncGenerator<Cell[]>) {
-  const first = await rows.next()
+export async function replyRows<Row>(
+  req: Request,
+  res: Response,
+  name: string,
+  rows: AsyncIterable<Row> | Iterable<Row>,
+  columns: Record<string, (row: Row) => Cell>
+) {
+  const lines = cells(rows, Object.values(columns))
+  const first = await lines.next()
   res.set('Content-Disposition', `attachment; filename="${name}.csv"`).type('text/csv; charset=utf-8')
-  const text = stringify({ ...format, columns: head, header: true })
+  const text = stringify({ ...format, columns: Object.keys(columns).map(key => req.t(key)), header: true })
   try {
-    await pipeline(Readable.from(begunWith(first, rows)), text, res)
+    await pipeline(Readable.from(begunWith(first, lines)), text, res)
   } catch (error) {
     if (!res.destroyed || (error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   } finally {
-    await rows.return(undefined)
+    await lines.return(undefined)
   }
 }
 
@@ -38,21 +45,6 @@ async function* begunWith<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>) 
   yield first.value
   yield* rest
 }
-
-/** The same for a list: a column for each of these locale keys, with what each row has to say there. */
-export const replyRows = <Row>(
-  req: Request,
-  res: Response,
-  name: string,
-  rows: AsyncIterable<Row> | Iterable<Row>,
-  columns: Record<string, (row: Row) => Cell>
-) =>
-  replyCsv(
-    res,
-    name,
-    Object.keys(columns).map(key => req.t(key)),
-    cells(rows, Object.values(columns))
-  )
 
 async function* cells<Row>(rows: AsyncIterable<Row> | Iterable<Row>, columns: ((row: Row) => Cell)[]) {
   for await (const row of rows) yield columns.map(column => column(row))

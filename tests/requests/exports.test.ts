@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express'
 import supertest from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { replyCsv } from '../../src/csv.ts'
+import { replyRows } from '../../src/csv.ts'
 import { db, pool } from '../../src/database/client.ts'
 import { serveApp } from '../support/app.ts'
 import { send, visit } from '../support/raw.ts'
@@ -36,7 +36,12 @@ beforeAll(async () => {
     )
 })
 
-const answered = (handler: RequestHandler) => supertest(express().set('env', 'test').get('/', handler)).get('/')
+const wordless: RequestHandler = (req, _res, next) => {
+  req.t = ((key: string) => key) as typeof req.t
+  next()
+}
+const answered = (handler: RequestHandler) =>
+  supertest(express().set('env', 'test').get('/', wordless, handler)).get('/')
 
 const tables = routes().filter(({ path }) => path.endsWith('.csv'))
 
@@ -63,10 +68,9 @@ describe('a table for a spreadsheet', () => {
   })
 
   it('calculates nothing either when it is separated by semicolons, or a row begins at each line break', async () => {
-    const rows = async function* () {
-      yield ['x;=1+1', 'a\n=1+1', 'a\t@b', 'so; so - so']
-    }
-    const { text } = await answered((_req, res) => replyCsv(res, 'x', ['a', 'b', 'c', 'd'], rows()))
+    const row = { a: 'x;=1+1', b: 'a\n=1+1', c: 'a\t@b', d: 'so; so - so' }
+    const columns = { a: (said: typeof row) => said.a, b: () => row.b, c: () => row.c, d: () => row.d }
+    const { text } = await answered((req, res) => replyRows(req, res, 'x', [row], columns))
     expect(text.split('\r\n')[1]).toBe(`"x;'=1+1","a\n'=1+1","a\t'@b","so; so - so"`)
   })
 
@@ -74,7 +78,7 @@ describe('a table for a spreadsheet', () => {
     const rows = async function* () {
       yield await Promise.reject(new Error('no database'))
     }
-    const { status, headers } = await answered((_req, res) => replyCsv(res, 'x', ['a'], rows()))
+    const { status, headers } = await answered((req, res) => replyRows(req, res, 'x', rows(), { a: String }))
     expect([status, headers['content-disposition']]).toEqual([500, undefined])
   })
 

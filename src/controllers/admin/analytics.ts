@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { replyCsv } from '../../csv.ts'
+import { replyRows } from '../../csv.ts'
 import { reportQuery } from '../../forms/analytics.ts'
 import { blankForm, read } from '../../forms/form.ts'
 import { may } from '../../permissions.ts'
@@ -10,11 +10,6 @@ import { systemNumbers } from '../../services/analytics/system.ts'
 import { clinicChoices } from '../../services/clinics/admin-queries.ts'
 import { doctorChoices } from '../../services/people/doctor-queries.ts'
 import { reply } from '../../views.ts'
-
-const columns = [
-  ...(['day', 'hour', 'clinic', 'city', 'doctor', 'booked', 'completed', 'cancelled', 'late', 'rejected'] as const),
-  ...(['missed', 'offeredMinutes', 'visitMinutes', 'leadMinutes', 'fees', 'currency'] as const)
-]
 
 export async function show(req: Request, res: Response) {
   const query = read(reportQuery, req.query)
@@ -31,21 +26,24 @@ export async function show(req: Request, res: Response) {
 /** The numbers hour by hour, one row for each doctor at a clinic. */
 export async function csv(req: Request, res: Response) {
   const rows = await everyHour(req.ctx, read(reportQuery, req.query))
-  await replyCsv(
-    res,
-    'analytics',
-    columns.map(column => req.t(`admin:analytics.csv.${column}`)),
-    lines()
-  )
-
-  async function* lines() {
-    for await (const { clinic, ...row } of rows)
-      yield [
-        ...[row.day, row.hour, clinic.name, clinic.city, row.doctor, row.booked, row.completed, row.cancelled],
-        ...[row.cancelledLate, row.rejected, row.missed, row.offeredMinutes, row.visitMinutes, row.leadMinutes],
-        ...[row.fees, clinic.currency]
-      ]
-  }
+  await replyRows(req, res, 'analytics', rows, {
+    'admin:analytics.csv.day': row => row.day,
+    'admin:analytics.csv.hour': row => row.hour,
+    'admin:analytics.csv.clinic': ({ clinic }) => clinic.name,
+    'admin:analytics.csv.city': ({ clinic }) => clinic.city,
+    'admin:analytics.csv.doctor': row => row.doctor,
+    'admin:analytics.csv.booked': row => row.booked,
+    'admin:analytics.csv.completed': row => row.completed,
+    'admin:analytics.csv.cancelled': row => row.cancelled,
+    'admin:analytics.csv.late': row => row.cancelledLate,
+    'admin:analytics.csv.rejected': row => row.rejected,
+    'admin:analytics.csv.missed': row => row.missed,
+    'admin:analytics.csv.offeredMinutes': row => row.offeredMinutes,
+    'admin:analytics.csv.visitMinutes': row => row.visitMinutes,
+    'admin:analytics.csv.leadMinutes': row => row.leadMinutes,
+    'admin:analytics.csv.fees': row => row.fees,
+    'admin:analytics.csv.currency': ({ clinic }) => clinic.currency
+  })
 }
 
 export async function pdf(req: Request, res: Response) {

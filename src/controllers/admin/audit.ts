@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { replyCsv } from '../../csv.ts'
+import { replyRows } from '../../csv.ts'
 import { NotFound } from '../../errors.ts'
 import { auditSearch, eventNumber } from '../../forms/audit.ts'
 import { blankForm, read } from '../../forms/form.ts'
@@ -26,29 +26,23 @@ export async function index(req: Request, res: Response) {
 export async function csv(req: Request, res: Response) {
   const { t, ctx } = req
   const search = read(auditSearch, req.query)
-  const columns = [
-    ...['number', 'at', 'event', 'what', 'by', 'role', 'subjectType', 'subjectId', 'name'],
-    ...['clinic', 'address', 'requestId', 'data']
-  ]
-  const head = columns.map(column => t(`audit:csv.${column}`))
-  await replyCsv(res, 'audit', head, lines())
-
-  async function* lines() {
-    for await (const each of notingExport(ctx, 'audit', search, everyEvent(ctx, search))) {
-      const { id, at, event, by, subject, clinic, address, requestId, changes, changed, data } = each
-      const [topic, verb] = event.split('.')
-      const what = [event, t([`audit:events.${topic}.${verb}`, 'audit:events.unnamed'], { name: event })]
-      const who = by.name ?? t(by.id ? 'audit:actor.erased' : [`audit:actor.${by.role}`, `audit:role.${by.role}`])
-      const place = clinic && `${clinic.name}, ${clinic.city}`
-      const details = JSON.stringify({
-        ...data,
-        ...(isThere(changes) && { changes }),
-        ...(changed.length && { changed })
-      })
-      const record = [subject.type, subject.id, subject.name]
-      yield [id, new Date(at).toISOString(), ...what, who, by.role, ...record, place, address, requestId, details]
-    }
-  }
+  await replyRows(req, res, 'audit', notingExport(ctx, 'audit', search, everyEvent(ctx, search)), {
+    'audit:csv.number': ({ id }) => id,
+    'audit:csv.at': ({ at }) => new Date(at).toISOString(),
+    'audit:csv.event': ({ event }) => event,
+    'audit:csv.what': ({ event }) => t([`audit:events.${event}`, 'audit:events.unnamed'], { name: event }),
+    'audit:csv.by': ({ by }) =>
+      by.name ?? t(by.id ? 'audit:actor.erased' : [`audit:actor.${by.role}`, `audit:role.${by.role}`]),
+    'audit:csv.role': ({ by }) => by.role,
+    'audit:csv.subjectType': ({ subject }) => subject.type,
+    'audit:csv.subjectId': ({ subject }) => subject.id,
+    'audit:csv.name': ({ subject }) => subject.name,
+    'audit:csv.clinic': ({ clinic }) => clinic && `${clinic.name}, ${clinic.city}`,
+    'audit:csv.address': ({ address }) => address,
+    'audit:csv.requestId': ({ requestId }) => requestId,
+    'audit:csv.data': ({ data, changes, changed }) =>
+      JSON.stringify({ ...data, ...(isThere(changes) && { changes }), ...(changed.length && { changed }) })
+  })
 }
 
 const isThere = (changes: object) => Object.keys(changes).length > 0

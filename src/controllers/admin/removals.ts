@@ -19,14 +19,9 @@ export const add = (kind: KindName) => async (req: Request, res: Response) => {
 
 export const create = (kind: KindName) => async (req: Request, res: Response) => {
   const id = idOf(req.params)
-  const removal = await removalOf(req.ctx, kind, id)
   const removed = await submit(nothing, req.body, () => removeThing(req.ctx, kind, id))
   if (!removed.ok)
-    return replyRefused(req, res, page, removed, {
-      collection: kind,
-      ...removal,
-      ...(await removalOf(req.ctx, kind, id))
-    })
+    return replyRefused(req, res, page, removed, { collection: kind, ...(await removalOf(req.ctx, kind, id)) })
 
   return replyDone(req, res, { to: paths.admin[kind].index(), flash: 'admin:flash.removed' })
 }

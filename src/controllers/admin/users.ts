@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { replyCsv } from '../../csv.ts'
+import { replyRows } from '../../csv.ts'
 import { nothing } from '../../forms/fields.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { newMemberForm, userForm, userSearch } from '../../forms/users.ts'
@@ -25,17 +25,15 @@ export async function index(req: Request, res: Response) {
 export async function csv(req: Request, res: Response) {
   const { t, ctx } = req
   const query = read(userSearch, req.query)
-  const head = ['name', 'email', 'phone', 'role', 'clinics', 'state', 'createdAt']
-  const words = head.map(column => t(`admin:users.csv.${column}`))
-  await replyCsv(res, 'users', words, lines())
-
-  async function* lines() {
-    for await (const each of notingExport(ctx, 'users', query, everyUser(ctx, query))) {
-      const { name, email, phone, role, clinics, state, createdAt } = each
-      const place = [t(`admin:roles.${role}`), clinics.map(clinic => clinic.name).join(', '), t(`admin:state.${state}`)]
-      yield [name, email, phone, ...place, createdAt.slice(0, 10)]
-    }
-  }
+  await replyRows(req, res, 'users', notingExport(ctx, 'users', query, everyUser(ctx, query)), {
+    'admin:users.csv.name': account => account.name,
+    'admin:users.csv.email': account => account.email,
+    'admin:users.csv.phone': account => account.phone,
+    'admin:users.csv.role': ({ role }) => t(`admin:roles.${role}`),
+    'admin:users.csv.clinics': ({ clinics }) => clinics.map(({ name }) => name).join(', '),
+    'admin:users.csv.state': ({ state }) => t(`admin:state.${state}`),
+    'admin:users.csv.createdAt': ({ createdAt }) => createdAt.slice(0, 10)
+  })
 }
 
 export async function show(req: Request, res: Response) {

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { replyCsv } from '../../csv.ts'
+import { replyRows } from '../../csv.ts'
 import { timeslotsForm, weekQuery, whoseWeekQuery } from '../../forms/doctor.ts'
 import { blankForm, read, submit } from '../../forms/form.ts'
 import { whoseQuery } from '../../forms/working-hours.ts'
@@ -29,16 +29,16 @@ export async function csv(req: Request, res: Response) {
 
   const { t } = req
   const { doctor, timeslots } = await doctorWeek(req.ctx, date, doctorId)
-  const columns = ['date', 'from', 'to', 'timeZone', 'doctor', 'clinic', 'room', 'state']
-  const head = columns.map(column => t(`team:slots.csv.${column}`))
-  return replyCsv(res, 'timeslots', head, lines())
-
-  async function* lines() {
-    for (const { startsAt, endsAt, timeZone, clinic, room, state } of timeslots) {
-      const times = [startsAt.slice(0, 10), startsAt.slice(11, 16), endsAt.slice(11, 16), timeZone]
-      yield [...times, doctor.name, clinic, room, t(`team:slots.state.${state}`)]
-    }
-  }
+  return replyRows(req, res, 'timeslots', timeslots, {
+    'team:slots.csv.date': ({ startsAt }) => startsAt.slice(0, 10),
+    'team:slots.csv.from': ({ startsAt }) => startsAt.slice(11, 16),
+    'team:slots.csv.to': ({ endsAt }) => endsAt.slice(11, 16),
+    'team:slots.csv.timeZone': slot => slot.timeZone,
+    'team:slots.csv.doctor': () => doctor.name,
+    'team:slots.csv.clinic': slot => slot.clinic,
+    'team:slots.csv.room': slot => slot.room,
+    'team:slots.csv.state': ({ state }) => t(`team:slots.state.${state}`)
+  })
 }
 
 export async function add(req: Request, res: Response) {
