@@ -5,7 +5,7 @@ import type { AppointmentStatus } from '../../generated/enums.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
 import { type Ask, asFarAsCounted, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
 import { ordered } from '../lists/pages.ts'
-import { phoneOf, type Sought } from '../people/patient-queries.ts'
+import { phoneOf, reach, type Sought } from '../people/patient-queries.ts'
 import { meant } from './meant.ts'
 import { onDaysAsked } from './on-days-asked.ts'
 import { toCome, visibleTo } from './queries.ts'
@@ -34,7 +34,7 @@ const fields = {
   startsAt: true,
   endsAt: true,
   createdAt: true,
-  patient: { select: { id: true, name: true, phone: true, account: { select: { phone: true } } } },
+  patient: { select: { id: true, name: true, ...reach } },
   doctor: { select: { id: true, user: { select: { name: true } } } },
   clinic: { select: { id: true, name: true, city: true, timeZone: true } },
   room: { select: { name: true } },

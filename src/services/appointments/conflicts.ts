@@ -2,8 +2,9 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { Prisma } from '../../generated/client.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
+import { isOpenTo } from '../availability/own-slot.ts'
 import { pageOf, skipTo } from '../lists/pages.ts'
-import { phoneOf } from '../people/patient-queries.ts'
+import { phoneOf, reach } from '../people/patient-queries.ts'
 import { proposalsFor } from './proposals.ts'
 import { visibleTo } from './queries.ts'
 import { isToBeSeenSql } from './to-be-seen.ts'
@@ -18,7 +19,7 @@ const fields = {
   status: true,
   startsAt: true,
   endsAt: true,
-  patient: { select: { id: true, name: true, phone: true, account: { select: { phone: true } } } },
+  patient: { select: { id: true, name: true, ...reach } },
   doctor: { select: { id: true, deactivatedAt: true, user: { select: { name: true } } } },
   clinic: { select: { id: true, name: true, city: true, timeZone: true, deactivatedAt: true } },
   timeslot: { select: { suspendedBy: true } }
@@ -69,14 +70,7 @@ const unsolved = (ctx: Ctx, doctorId?: string) => Prisma.sql`
   time_slots s JOIN clinics c ON c.id = s.clinic_id
   JOIN appointments a ON a.timeslot_id = s.id AND ${isToBeSeenSql(ctx)}
   WHERE s.suspended_by IS NOT NULL AND s.starts_at > ${toDate(ctx.now)}::timestamptz - interval '26 hours'
-    AND ${mine(ctx)} AND ${doctorId ? Prisma.sql`s.doctor_id = ${doctorId}::uuid` : Prisma.sql`true`}`
-
-/** What `visibleTo` says, of slots. */
-function mine({ actor }: Ctx) {
-  if (actor.role === 'DOCTOR') return Prisma.sql`s.doctor_id = ${actor.doctorId}::uuid`
-  if (actor.role === 'STAFF') return Prisma.sql`s.clinic_id = ANY(${actor.clinicIds}::uuid[])`
-  return actor.role === 'ADMIN' ? Prisma.sql`true` : Prisma.sql`false`
-}
+    AND ${isOpenTo(ctx)} AND ${doctorId ? Prisma.sql`s.doctor_id = ${doctorId}::uuid` : Prisma.sql`true`}`
 
 const isMovable = ({ actor }: Ctx, { status, doctor, clinic }: Row) =>
   afterMove(actor.role, status) !== null && !doctor.deactivatedAt && !clinic.deactivatedAt

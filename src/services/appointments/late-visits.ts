@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
+import { phoneOf, reach } from '../people/patient-queries.ts'
 import { visibleTo } from './queries.ts'
 
 const LONGEST_DAY = 25
@@ -25,7 +26,7 @@ export async function lateVisits(ctx: Ctx, most: number) {
       status: true,
       startsAt: true,
       timeslotId: true,
-      patient: { select: { id: true, name: true, phone: true, account: { select: { phone: true } } } },
+      patient: { select: { id: true, name: true, ...reach } },
       doctor: { select: { id: true, user: { select: { name: true } } } },
       clinic: { select: { id: true, name: true, city: true, timeZone: true } }
     },
@@ -38,13 +39,13 @@ export async function lateVisits(ctx: Ctx, most: number) {
   return rows
     .filter(isToday)
     .reverse()
-    .map(({ startsAt, patient: { phone, account, ...patient }, doctor, clinic: { timeZone, ...clinic }, ...row }) => ({
+    .map(({ startsAt, patient, doctor, clinic: { timeZone, ...clinic }, ...row }) => ({
       ...row,
       startsAt: onTheClock(startsAt, timeZone),
       timeZone,
       minutesLate: Math.floor((now.valueOf() - startsAt.valueOf()) / 60_000),
-      patient,
-      phone: phone ?? account?.phone ?? null,
+      patient: { id: patient.id, name: patient.name },
+      phone: phoneOf(patient),
       doctor: { id: doctor.id, name: doctor.user.name },
       clinic
     }))

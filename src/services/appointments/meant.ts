@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context.ts'
 import type { Prisma } from '../../generated/client.ts'
-import { containing } from '../lists/pages.ts'
+import { containing, wordsOf } from '../lists/pages.ts'
 import { patientsKnownBy } from '../people/patient-queries.ts'
 import type { AppointmentSearch } from './admin-list.ts'
 import { fewHits } from './few-hits.ts'
@@ -12,7 +12,7 @@ import { asReference } from './reference.ts'
  */
 export async function meant(ctx: Ctx, { q = '', sought }: AppointmentSearch): Promise<Prisma.AppointmentWhereInput> {
   if (!q) return {}
-  const { words, ...known } = sought ?? { words: q.split(/\s+/).filter(Boolean) }
+  const { words, ...known } = sought ?? { words: wordsOf(q) }
   const reference = asReference(q)
   const patients = Object.keys(known).length ? await patientsKnownBy(ctx, known) : null
   const hits = patients ? null : await fewHits(words, reference)

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { timesByDoctor } from '../availability/times-by-doctor.ts'
-import { phoneOf } from '../people/patient-queries.ts'
+import { phoneOf, reach } from '../people/patient-queries.ts'
 import { appointmentFor, view } from './queries.ts'
 
 const TIMES_EACH = 5
@@ -27,7 +27,7 @@ export async function otherDoctorsFor(ctx: Ctx, id: string, doctorId?: string) {
     Number(doctor.specialization === row.doctor.specialization.name)
   const patient = await db.patient.findUniqueOrThrow({
     where: { id: row.patientId },
-    select: { phone: true, account: { select: { phone: true } } }
+    select: reach
   })
   const sorted = others.toSorted((a, b) => isSame(b) - isSame(a))
   return {

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { record } from '../audit/record.ts'
-import { phoneOf } from '../people/patient-queries.ts'
+import { phoneOf, reach } from '../people/patient-queries.ts'
 import { visitRecord } from '../records/queries.ts'
 import { canChangeRoom } from './change-room.ts'
 import { firstVisits } from './first-visits.ts'
@@ -35,7 +35,7 @@ export async function visitAtDesk(ctx: Ctx, id: string) {
     historyOf(ctx, row),
     db.patient.findUniqueOrThrow({
       where: { id: row.patientId },
-      select: { phone: true, account: { select: { phone: true } } }
+      select: reach
     })
   ])
   return {

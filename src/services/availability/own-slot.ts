@@ -21,10 +21,10 @@ export function slotsOpenTo({ actor }: Ctx): Prisma.TimeSlotWhereInput {
   return actor.role === 'ADMIN' || actor.role === 'SYSTEM' ? {} : { id: { in: [] } }
 }
 
-/** The same as SQL over time_slots. */
-function isOpenTo({ actor }: Ctx) {
-  if (actor.role === 'DOCTOR') return Prisma.sql`doctor_id = ${actor.doctorId}::uuid`
-  if (actor.role === 'STAFF') return Prisma.sql`clinic_id = ANY(${actor.clinicIds}::uuid[])`
+/** The same as SQL over `s` (time_slots). */
+export function isOpenTo({ actor }: Ctx) {
+  if (actor.role === 'DOCTOR') return Prisma.sql`s.doctor_id = ${actor.doctorId}::uuid`
+  if (actor.role === 'STAFF') return Prisma.sql`s.clinic_id = ANY(${actor.clinicIds}::uuid[])`
   return actor.role === 'ADMIN' ? Prisma.sql`true` : Prisma.sql`false`
 }
 
@@ -35,7 +35,7 @@ function isOpenTo({ actor }: Ctx) {
 export async function ownSlot(tx: Tx, ctx: Ctx, id: string): Promise<OwnSlot> {
   const [slot] = await tx.$queryRaw<OwnSlot[]>`
     SELECT id, doctor_id AS "doctorId", clinic_id AS "clinicId", is_available AS "isAvailable", working_hours_id AS "workingHoursId"
-    FROM time_slots
+    FROM time_slots s
     WHERE id = ${id}::uuid AND ${isOpenTo(ctx)} AND withdrawn_at IS NULL
     FOR UPDATE`
   if (!slot) throw new NotFound()

@@ -2,8 +2,8 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
-import { may } from '../../permissions.ts'
-import { containing, everyPart, ordered, pageOf, skipTo } from '../lists/pages.ts'
+import { containing, everyPart, inState, ordered, pageOf, skipTo } from '../lists/pages.ts'
+import { known } from './known.ts'
 
 export interface SpecializationSearch {
   q?: string
@@ -42,7 +42,7 @@ function found(ctx: Ctx, search: SpecializationSearch, part: { skip: number; tak
 
 const narrowed = (ctx: Ctx, { q, state }: SpecializationSearch): Prisma.SpecializationWhereInput => ({
   AND: [known(ctx), ...containing(q, text => [{ name: text }])],
-  ...(state && { deactivatedAt: state === 'active' ? null : { not: null } })
+  ...inState(state)
 })
 
 /** One specialization. Throws NotFound to anyone who doesn't keep the catalogue. */
@@ -58,6 +58,3 @@ const shown = ({ deactivatedAt, _count, ...row }: Prisma.SpecializationGetPayloa
   doctorCount: _count.doctors,
   symptomCount: _count.symptoms
 })
-
-/** Everything there is to those who keep the catalogue, nothing to others. */
-const known = ({ actor }: Ctx) => (may(actor, 'catalogue.manage') ? {} : { id: { in: [] } })

@@ -2,8 +2,8 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
-import { may } from '../../permissions.ts'
-import { containing, everyPart, ordered, pageOf, skipTo } from '../lists/pages.ts'
+import { containing, everyPart, inState, ordered, pageOf, skipTo } from '../lists/pages.ts'
+import { known } from './known.ts'
 
 export interface SymptomSearch {
   q?: string
@@ -51,7 +51,7 @@ const narrowed = (ctx: Ctx, { q, specializationId, urgency, state }: SymptomSear
   AND: [known(ctx), ...containing<Prisma.SymptomWhereInput>(q, text => [{ name: text }, { advice: text }])],
   ...(specializationId && { specializations: { some: { specializationId } } }),
   ...(urgency && { isEmergency: urgency === 'emergency' }),
-  ...(state && { deactivatedAt: state === 'active' ? null : { not: null } })
+  ...inState(state)
 })
 
 export type SymptomRecord = Awaited<ReturnType<typeof symptomFor>>
@@ -68,6 +68,3 @@ const shown = ({ deactivatedAt, specializations, ...row }: Prisma.SymptomGetPayl
   isActive: !deactivatedAt,
   specializations: specializations.map(({ specialization }) => specialization)
 })
-
-/** Everything there is to those who keep the catalogue, nothing to others. */
-const known = ({ actor }: Ctx) => (may(actor, 'catalogue.manage') ? {} : { id: { in: [] } })

@@ -4,7 +4,7 @@ import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
 import { toCome } from '../appointments/queries.ts'
-import { containing, everyPart, ordered, pageOf, skipTo } from '../lists/pages.ts'
+import { containing, everyPart, inState, ordered, pageOf, skipTo } from '../lists/pages.ts'
 
 /** Which clinics exist for this person: the front desk has its own, an admin all. */
 export function clinicsOf({ actor }: Ctx): Prisma.ClinicWhereInput {
@@ -59,7 +59,7 @@ function found(ctx: Ctx, search: ClinicSearch, part: { skip: number; take: numbe
 
 const narrowed = (ctx: Ctx, { q, state }: ClinicSearch): Prisma.ClinicWhereInput => ({
   AND: [clinicsOf(ctx), ...containing(q, text => [{ name: text }, { city: text }, { address: text }])],
-  ...(state && { deactivatedAt: state === 'active' ? null : { not: null } })
+  ...inState(state)
 })
 
 const shown = ({ deactivatedAt, _count, ...clinic }: Prisma.ClinicGetPayload<{ select: typeof listed }>) => ({

@@ -5,6 +5,7 @@ import { Prisma } from '../../generated/client.ts'
 import { paths } from '../../paths.ts'
 import { bookable } from '../availability/bookable.ts'
 import { type NextTime, nextTimes } from '../availability/queries.ts'
+import { literal } from '../lists/pages.ts'
 
 const PER_PAGE = 20
 const TIMES_EACH = 3
@@ -91,7 +92,7 @@ function matches({ q, place, language, clinicId }: Search) {
 /** Contains it, or has a word much like it (pg_trgm), without regard to case and accents. */
 function like(column: 'u.name' | 'sp.name' | 'c.name' | 'c.city', typed: string) {
   const text = Prisma.raw(`unaccent(lower(${column}::text))`)
-  const part = `%${typed.replace(/[\\%_]/g, '\\$&')}%`
+  const part = `%${literal(typed)}%`
   return Prisma.sql`(${text} LIKE unaccent(lower(${part})) OR word_similarity(unaccent(lower(${typed})), ${text}) > 0.53)`
 }
 

@@ -3,7 +3,7 @@ import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { toCome } from '../appointments/queries.ts'
-import { containing, ordered, pageOf, skipTo } from '../lists/pages.ts'
+import { containing, inState, ordered, pageOf, skipTo } from '../lists/pages.ts'
 import { clinicsOf } from './admin-queries.ts'
 
 export interface RoomSearch {
@@ -52,7 +52,7 @@ export async function everyRoom(ctx: Ctx, { q, clinicId, state, sort }: RoomSear
           { clinic: { city: text } }
         ])
       ],
-      ...(state && { deactivatedAt: state === 'active' ? null : { not: null } })
+      ...inState(state)
     },
     select: fields
   })

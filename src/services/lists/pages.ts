@@ -7,9 +7,18 @@ interface Contains {
 
 /** A condition for each word typed: one of the fields has it, whatever the case. None when nothing was typed. */
 export function containing<W>(q: string | undefined, fields: (text: Contains) => W[]) {
-  const words = q?.split(/\s+/).filter(Boolean) ?? []
-  return words.map(word => ({ OR: fields({ contains: word.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' }) }))
+  return wordsOf(q).map(word => ({ OR: fields({ contains: literal(word), mode: 'insensitive' }) }))
 }
+
+/** What was typed, word by word. */
+export const wordsOf = (q: string | undefined) => q?.split(/\s+/).filter(Boolean) ?? []
+
+/** A text that stands for itself in a pattern of LIKE. */
+export const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+
+/** A condition for things that can be taken out of use: those in use, those that are not, or all. */
+export const inState = (state: 'active' | 'inactive' | undefined) =>
+  state ? { deactivatedAt: state === 'active' ? null : { not: null } } : {}
 
 /** Counting further takes long and tells nobody more: a list says that there are more than ten thousand. */
 export const COUNTED = 10_000

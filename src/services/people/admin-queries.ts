@@ -4,8 +4,9 @@ import { Forbidden, NotFound, refuse } from '../../errors.ts'
 import { Prisma } from '../../generated/client.ts'
 import type { Role } from '../../generated/enums.ts'
 import { may } from '../../permissions.ts'
+import { fewIds } from '../lists/few.ts'
 import { type Ask, asFarAsCounted, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
-import { COUNTED, containing, ordered } from '../lists/pages.ts'
+import { containing, literal, ordered, wordsOf } from '../lists/pages.ts'
 
 export interface UserSearch extends Place {
   /** Parts of the name or, three letters and more, the e-mail address. */
@@ -101,17 +102,15 @@ async function narrowed(ctx: Ctx, { q, role, state, clinicId }: UserSearch): Pro
  * when they are many, and soon come across in any order; or when nothing is looked for.
  */
 async function fewCalled(q?: string) {
-  const words = q?.split(/\s+/).filter(Boolean) ?? []
+  const words = wordsOf(q)
   if (words.length === 0) return null
   const each = words.map(word => {
-    const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+    const like = `%${literal(word)}%`
     return isInEmails(word)
       ? Prisma.sql`(name ILIKE ${like} OR email::text ILIKE ${like})`
       : Prisma.sql`name ILIKE ${like}`
   })
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM users WHERE ${Prisma.join(each, ' AND ')} LIMIT ${COUNTED + 1}`
-  return rows.length > COUNTED ? null : rows.map(({ id }) => id)
+  return fewIds(Prisma.sql`SELECT id FROM users WHERE ${Prisma.join(each, ' AND ')}`)
 }
 
 /** Two letters are in many e-mail addresses and mean none, and no index knows them. */

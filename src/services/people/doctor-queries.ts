@@ -4,7 +4,7 @@ import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { toCome, visibleTo } from '../appointments/queries.ts'
 import { clinicsOf } from '../clinics/admin-queries.ts'
-import { containing, everyPart, ordered, pageOf, skipTo } from '../lists/pages.ts'
+import { containing, everyPart, inState, ordered, pageOf, skipTo } from '../lists/pages.ts'
 import { waiting } from './admin-queries.ts'
 
 /** Which doctors exist for this person: those of its clinics. */
@@ -84,7 +84,7 @@ function narrowed(ctx: Ctx, { q, clinicId, specializationId, state }: DoctorSear
       ])
     ],
     ...(specializationId && { specializationId }),
-    ...(state && { deactivatedAt: state === 'active' ? null : { not: null } })
+    ...inState(state)
   }
 }
 

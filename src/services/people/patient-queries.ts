@@ -5,6 +5,7 @@ import { Prisma } from '../../generated/client.ts'
 import { dayOf, onTheClock } from '../../scheduling/zone.ts'
 import { toCome, visibleTo } from '../appointments/queries.ts'
 import { isOwnClinic } from '../clinics/own-clinic.ts'
+import { filledUp } from '../lists/few.ts'
 import { type Ask, asFarAsCounted, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
 import { containing, ordered } from '../lists/pages.ts'
 
@@ -139,7 +140,8 @@ async function narrowed(ctx: Ctx, { sought, clinicId }: PatientSearch): Promise<
 /** The ids of those of this person's patients who have this number or date of birth, or both; the first thousand. */
 export async function patientsKnownBy(ctx: Ctx, known: Omit<Sought, 'words'>) {
   const where = await narrowed(ctx, { sought: { words: [], ...known } })
-  return (await db.patient.findMany({ where, select: { id: true }, take: MOST_OF_A_NUMBER })).map(({ id }) => id)
+  const rows = await db.patient.findMany({ where, select: { id: true }, take: MOST_OF_A_NUMBER })
+  return filledUp(rows.map(({ id }) => id))
 }
 
 /** More than anybody pages through: fewer digits than that tell nobody from anybody. */
@@ -154,7 +156,7 @@ async function reachedBy(ctx: Ctx, digits: string) {
     SELECT p.id FROM users u JOIN patients p ON p.account_id = u.id
     WHERE regexp_replace(u.phone, '\\D', '', 'g') LIKE ${like} AND ${isSeen(ctx)}
     LIMIT ${MOST_OF_A_NUMBER}`
-  return rows.map(({ id }) => id)
+  return filledUp(rows.map(({ id }) => id))
 }
 
 /** What `patientsSeen` says, of `p`: the limit must not be used up by those whom this person may not see. */
@@ -164,6 +166,9 @@ const isSeen = ({ actor }: Ctx) =>
     : Prisma.sql`p.archived_at IS NULL AND (p.clinic_id = ANY(${actor.clinicIds}::uuid[]) OR EXISTS (
         SELECT 1 FROM appointments a WHERE a.patient_id = p.id AND a.clinic_id = ANY(${actor.clinicIds}::uuid[])
           AND a.status NOT IN ('HELD', 'EXPIRED')))`
+
+/** What `phoneOf` needs to know of a patient. */
+export const reach = { phone: true, account: { select: { phone: true } } } satisfies Prisma.PatientSelect
 
 /** One's own number, else that of whoever looks after one. */
 export const phoneOf = ({ phone, account }: { phone: string | null; account: { phone: string | null } | null }) =>
