@@ -42,6 +42,9 @@ export const dayOf = (date: Date) => date.toISOString().slice(0, 10)
 /** The same as a day to reckon with. */
 export const plainDate = (date: Date) => Temporal.PlainDate.from(dayOf(date))
 
+/** The Monday of a day's week (ISO 8601). */
+export const mondayOf = (day: Temporal.PlainDate) => day.subtract({ days: day.dayOfWeek - 1 })
+
 /** A day as the database client wants it for a date column. */
 export const dateColumn = (day: Temporal.PlainDate) => new Date(`${day}T00:00:00Z`)
 

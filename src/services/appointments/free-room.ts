@@ -27,29 +27,31 @@ export async function freeRoom(tx: Tx, stay: Stay, appointmentId?: string): Prom
  * else none.
  */
 export async function ownRoom(tx: Tx, stay: Stay & { doctorId: string }): Promise<string | null> {
-  const earliest = toDate(instantOf(stay.startsAt).subtract(LONGEST_SLOT))
   const [own] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT r.id FROM rooms r WHERE r.id = ${stay.roomId}::uuid AND ${isFree(stay, undefined)} AND NOT EXISTS (
-      SELECT 1 FROM time_slots s WHERE s.room_id = r.id AND s.withdrawn_at IS NULL AND s.doctor_id <> ${stay.doctorId}::uuid
-        AND s.clinic_id = ${stay.clinicId}::uuid AND s.starts_at > ${earliest}
-        AND s.starts_at < ${stay.endsAt} AND s.ends_at > ${stay.startsAt})`
+    SELECT r.id FROM rooms r WHERE r.id = ${stay.roomId}::uuid AND ${isFree(stay, undefined)}
+      AND NOT EXISTS (${slotsThere(stay)} AND s.doctor_id <> ${stay.doctorId}::uuid)`
   return own?.id ?? null
 }
 
 /**
  * A free room that no other doctor has a slot in then, else any free one. Among equals the lot decides: people who
- * book at the same moment seldom draw the same. An index finds the slots around then.
+ * book at the same moment seldom draw the same.
  */
 async function anotherRoom(tx: Tx, stay: Stay, appointmentId: string | undefined) {
-  const earliest = toDate(instantOf(stay.startsAt).subtract(LONGEST_SLOT))
   const [room] = await tx.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM rooms r WHERE r.clinic_id = ${stay.clinicId}::uuid AND ${isFree(stay, appointmentId)}
-    ORDER BY EXISTS (
-      SELECT 1 FROM time_slots s WHERE s.room_id = r.id AND s.withdrawn_at IS NULL
-        AND s.clinic_id = ${stay.clinicId}::uuid AND s.starts_at > ${earliest}
-        AND s.starts_at < ${stay.endsAt} AND s.ends_at > ${stay.startsAt}), random()
+    ORDER BY EXISTS (${slotsThere(stay)}), random()
     LIMIT 1`
   return room?.id ?? null
+}
+
+/** The slots in room `r` then. An index finds those around then. */
+function slotsThere({ clinicId, startsAt, endsAt }: Stay) {
+  const earliest = toDate(instantOf(startsAt).subtract(LONGEST_SLOT))
+  return Prisma.sql`
+    SELECT 1 FROM time_slots s WHERE s.room_id = r.id AND s.withdrawn_at IS NULL
+      AND s.clinic_id = ${clinicId}::uuid AND s.starts_at > ${earliest}
+      AND s.starts_at < ${endsAt} AND s.ends_at > ${startsAt}`
 }
 
 const isFree = ({ startsAt, endsAt }: Stay, appointmentId: string | undefined) => Prisma.sql`

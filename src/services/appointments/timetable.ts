@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
-import { dayAt, daysFrom } from '../../scheduling/zone.ts'
+import { dayAt, daysFrom, mondayOf } from '../../scheduling/zone.ts'
 import { doctorClinics } from '../availability/doctor-clinics.ts'
 import { whoseTime } from '../availability/whose-time.ts'
 import { clinicsOf } from '../clinics/admin-queries.ts'
@@ -64,7 +64,7 @@ export async function doctorWeekTimetable(ctx: Ctx, { doctorId, date }: { doctor
   const clinics = await doctorClinics(ctx, id)
   const today = dayAt(ctx.now, clinics[0]?.timeZone ?? 'UTC')
   const day = date ? Temporal.PlainDate.from(date) : today
-  const monday = day.subtract({ days: day.dayOfWeek - 1 })
+  const monday = mondayOf(day)
   const days = daysFrom(monday, monday.add({ days: 6 }))
   const slots = await timetableSlots(ctx, clinics, [monday, monday.add({ days: 6 })], id)
   const columns = days.map(String).map(each => {

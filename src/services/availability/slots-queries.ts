@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
-import { dayAt, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { dayAt, mondayOf, onTheClock, toDate } from '../../scheduling/zone.ts'
 import { live } from '../appointments/transitions.ts'
 import { type DoctorClinic, doctorClinics, onDays } from './doctor-clinics.ts'
 import { slotsOpenTo } from './own-slot.ts'
@@ -92,7 +92,7 @@ export async function doctorWeek(ctx: Ctx, on?: string, whose?: string) {
   const clinics = await doctorClinics(ctx, doctorId)
   const timeZone = clinics[0]?.timeZone ?? 'UTC'
   const day = on ? Temporal.PlainDate.from(on) : dayAt(ctx.now, timeZone)
-  const first = day.subtract({ days: day.dayOfWeek - 1 })
+  const first = mondayOf(day)
   return {
     doctor: { id: doctorId, name },
     date: day.toString(),

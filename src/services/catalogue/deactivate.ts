@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
 import { publishing } from '../availability/publish.ts'
-import { type Kind, type KindName, kinds } from './kinds.ts'
+import { type Kind, type KindName, kinds, subjectOf } from './kinds.ts'
 
 /**
  * Takes a thing out of use: it is offered to nobody any more, and what refers to it stays. Twice is once. Throws
@@ -15,18 +15,13 @@ export const activate = (ctx: Ctx, kind: KindName, id: string) => mark(ctx, kind
 
 async function mark(ctx: Ctx, kind: Kind, id: string, isActive: boolean) {
   const { type } = kind
-  const { clinic } = await kind.find(ctx, id)
+  const subject = subjectOf(kind, await kind.find(ctx, id))
   await publishing(async tx => {
     const where = { id, deactivatedAt: isActive ? ({ not: null } as const) : null }
     const { count } = await kind.mark(tx, where, isActive ? null : toDate(ctx.now))
     if (!count) return
 
-    const at = type === 'clinic' ? id : clinic?.id
-    await record(tx, ctx, `${type}.${isActive ? 'activated' : 'deactivated'}`, {
-      type,
-      id,
-      ...(at && { clinicId: at })
-    })
+    await record(tx, ctx, `${type}.${isActive ? 'activated' : 'deactivated'}`, subject)
     if (isActive) await kind.activated?.(tx, ctx, id)
   })
 }

@@ -87,6 +87,12 @@ export const kinds = {
 
 export type KindName = keyof typeof kinds
 
+/** What an event tells of: the thing, and the clinic it is or belongs to. */
+export function subjectOf({ type }: Kind, { id, clinic }: Thing) {
+  const clinicId = type === 'clinic' ? id : clinic?.id
+  return { type, id, ...(clinicId && { clinicId }) }
+}
+
 function counted(row: { _count: Uses } | null) {
   if (!row) throw new NotFound()
   return row._count

@@ -3,7 +3,7 @@ import { db } from '../../database/client.ts'
 import { sqlState, transaction } from '../../database/transaction.ts'
 import { Refusal } from '../../errors.ts'
 import { record } from '../audit/record.ts'
-import { type Kind, type KindName, kinds, type Uses } from './kinds.ts'
+import { type Kind, type KindName, kinds, subjectOf, type Uses } from './kinds.ts'
 
 const STILL_REFERRED_TO = '23503'
 
@@ -21,14 +21,13 @@ export async function removalOf(ctx: Ctx, name: KindName, id: string) {
 export async function removeThing(ctx: Ctx, name: KindName, id: string) {
   const kind: Kind = kinds[name]
   const { type } = kind
-  const { clinic } = await kind.find(ctx, id)
+  const subject = subjectOf(kind, await kind.find(ctx, id))
   await transaction(async tx => {
     const uses = await kind.uses(tx, id)
     if (listed(uses).length) throw inUse(uses)
 
     await kind.remove(tx, id)
-    const at = type === 'clinic' ? id : clinic?.id
-    await record(tx, ctx, `${type}.removed`, { type, id, ...(at && { clinicId: at }) })
+    await record(tx, ctx, `${type}.removed`, subject)
   }).catch(async error => {
     throw sqlState(error) === STILL_REFERRED_TO ? inUse(await kind.uses(db, id)) : error
   })

@@ -2,9 +2,8 @@ import type { Actor, Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import type { Role } from '../../generated/enums.ts'
-import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { invitationFor, ownerOf } from './invitations.ts'
+import { invitationFor, useUp } from './invitations.ts'
 import { hashPassword } from './password-hash.ts'
 import { refuseWeak } from './password-rules.ts'
 import { accountFor } from './queries.ts'
@@ -30,12 +29,7 @@ export async function acceptInvitation(ctx: Ctx, { password, name, phone, ...giv
   const passwordHash = await hashPassword(password)
 
   await transaction(async tx => {
-    const now = toDate(ctx.now)
-    const used = await tx.invitation.updateMany({
-      where: { id, usedAt: null, expiresAt: { gt: now }, user: ownerOf.JOIN },
-      data: { usedAt: now }
-    })
-    if (used.count === 0) throw unusable()
+    if (!(await useUp(tx, ctx, id, 'JOIN'))) throw unusable()
 
     await tx.user.update({
       where: { id: user.id },

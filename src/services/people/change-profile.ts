@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { changesOf } from '../audit/changes.ts'
 import { record } from '../audit/record.ts'
-import { ownDoctorId } from './own-profile.ts'
+import { ownDoctorId } from '../availability/doctor-clinics.ts'
 
 export interface ProfileDetails {
   name: string

@@ -5,7 +5,7 @@ import { NotFound, refuse } from '../../errors.ts'
 import { may } from '../../permissions.ts'
 import { type ErasureReason, erasePeople } from './erase-person.ts'
 import { lookUpPatient } from './look-at-patient.ts'
-import { visitsToCome } from './visits-to-come.ts'
+import { refuseExpected, visitsToCome } from './visits-to-come.ts'
 
 /** A patient to be erased, as `userToErase` tells of an account. The look is written down. Throws NotFound. */
 export async function patientToErase(ctx: Ctx, id: string) {
@@ -25,7 +25,6 @@ export const erasePatient = (ctx: Ctx, id: string, { reason }: { reason: Erasure
     const patient = await tx.patient.findUnique({ where: { id, archivedAt: null }, select: { accountId: true } })
     if (!patient) throw new NotFound()
     if (patient.accountId) throw refuse(null, 'admin:errors.eraseAccount')
-    const { length: count } = await visitsToCome(tx, ctx, { id })
-    if (count) throw refuse(null, 'admin:errors.eraseVisits', { count })
+    await refuseExpected(tx, ctx, { id })
     await erasePeople(tx, ctx, [id], reason)
   })

@@ -8,7 +8,7 @@ import { livingUserFor, type UserRecord, userFor } from './admin-queries.ts'
 import { ERASED, type ErasureReason, erasePeople } from './erase-person.ts'
 import { keepAnAdmin } from './keep-an-admin.ts'
 import { dropSessions } from './sessions.ts'
-import { visitsToCome } from './visits-to-come.ts'
+import { refuseExpected, visitsToCome } from './visits-to-come.ts'
 
 /** An account to be erased, why it never can be, and the appointments that must be gone before. Throws NotFound. */
 export async function userToErase(ctx: Ctx, id: string) {
@@ -32,9 +32,7 @@ export async function eraseUser(ctx: Ctx, id: string, { reason }: { reason: Eras
 
   await transaction(async tx => {
     await keepAnAdmin(tx, null, id)
-    const { length: count } = await visitsToCome(tx, ctx, { accountId: id })
-    if (count) throw refuse(null, 'admin:errors.eraseVisits', { count })
-
+    await refuseExpected(tx, ctx, { accountId: id })
     const patients = await tx.patient.findMany({ where: { accountId: id }, select: { id: true } })
     const patientIds = patients.map(patient => patient.id)
     await erasePeople(tx, ctx, patientIds, reason, id)

@@ -24,10 +24,20 @@ const usable = (ctx: Ctx, code: string, purpose: InvitationPurpose) =>
   })
 
 /** Who may use a link: somebody who has no password yet, or somebody who has one. */
-export const ownerOf = {
+const ownerOf = {
   JOIN: { disabledAt: null, passwordHash: null },
   RESET: { disabledAt: null, passwordHash: { not: null } }
 } as const
+
+/** Uses a link up. Says whether it still worked: of two who use it at the same moment, one is told no. */
+export async function useUp(tx: Tx, ctx: Ctx, id: string, purpose: InvitationPurpose) {
+  const now = toDate(ctx.now)
+  const used = await tx.invitation.updateMany({
+    where: { id, usedAt: null, expiresAt: { gt: now }, user: ownerOf[purpose] },
+    data: { usedAt: now }
+  })
+  return used.count > 0
+}
 
 /** Makes a link of an account and ends its older ones. Returns the id and the code, which is known this once. */
 export async function newLink(tx: Tx, ctx: Ctx, userId: string, purpose: InvitationPurpose, hours: number) {

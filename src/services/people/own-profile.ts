@@ -1,15 +1,9 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
-import { Forbidden } from '../../errors.ts'
 import { paths } from '../../paths.ts'
+import { ownDoctorId } from '../availability/doctor-clinics.ts'
 
-/** The id of the doctor who asks. Throws Forbidden. */
-export function ownDoctorId({ actor }: Ctx) {
-  if (!actor.doctorId) throw new Forbidden()
-  return actor.doctorId
-}
-
-/** What patients see of the doctor who asks, and what only admins change. */
+/** What patients see of the doctor who asks, and what only admins change. Throws Forbidden. */
 export async function ownProfile(ctx: Ctx) {
   const { user, specialization, clinics, feeMinor, photo, ...doctor } = await db.doctor.findUniqueOrThrow({
     where: { id: ownDoctorId(ctx) },

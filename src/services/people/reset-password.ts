@@ -1,9 +1,8 @@
 import type { Actor, Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
-import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { endLinks, ownerOf, resetFor } from './invitations.ts'
+import { endLinks, resetFor, useUp } from './invitations.ts'
 import { hashPassword } from './password-hash.ts'
 import { refuseWeak } from './password-rules.ts'
 import { accountFor } from './queries.ts'
@@ -21,12 +20,7 @@ export async function resetPassword(ctx: Ctx, { code, password }: { code: string
   const passwordHash = await hashPassword(password)
 
   await transaction(async tx => {
-    const now = toDate(ctx.now)
-    const used = await tx.invitation.updateMany({
-      where: { id, usedAt: null, expiresAt: { gt: now }, user: ownerOf.RESET },
-      data: { usedAt: now }
-    })
-    if (used.count === 0) throw unusable()
+    if (!(await useUp(tx, ctx, id, 'RESET'))) throw unusable()
 
     await tx.user.update({ where: { id: user.id }, data: { passwordHash }, select: { id: true } })
     await endLinks(tx, ctx, user.id)

@@ -4,7 +4,7 @@ import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { asPortrait } from '../../gateways/pictures.ts'
 import { record } from '../audit/record.ts'
-import { ownDoctorId } from './own-profile.ts'
+import { ownDoctorId } from '../availability/doctor-clinics.ts'
 
 /** Shows patients this picture of the doctor who asks. Throws a Refusal of what is no photo, or no shape for one. */
 export async function setPhoto(ctx: Ctx, file: Uint8Array) {
