@@ -138,7 +138,12 @@ it.each([
   ['a closure too', 'closures', { starts_on: '2026-01-02', ends_on: '2026-01-01', reason: '' }, 'closures_forwards'],
   ['a week has seven days', 'working_hours', { ...hours(), weekday: 8 }, 'working_hours_in_range'],
   ['a slot is 5 minutes or more', 'working_hours', { ...hours(), slot_minutes: 4 }, 'working_hours_in_range'],
-  ['a payment is nothing or more', 'payments', { method: 'CARD', amount_minor: -1, currency: 'GBP' }, 'payments_amount']
+  [
+    'a payment is nothing or more',
+    'payments',
+    { reference: 'X', method: 'PAY_AT_CLINIC', amount_minor: -1, currency: 'GBP' },
+    'payments_amount'
+  ]
 ])('%s', async (_, table, values, check) => {
   const { rows } = await pool.query(`SELECT column_name AS name FROM information_schema.columns
     WHERE table_name = '${table}' AND data_type = 'uuid' AND is_nullable = 'NO' AND column_name <> 'id'`)
