@@ -14,6 +14,7 @@ export default defineConfig({
       BASE_URL: 'http://localhost:3000',
       RATE_LIMIT_FACTOR: '1000',
       LOG_LEVEL: 'silent',
+      TEST_GATEWAY_SUCCESS_PERCENT: '100',
       TZ: 'Pacific/Auckland'
     }
   }

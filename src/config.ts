@@ -5,6 +5,8 @@ import { z } from 'zod'
 if (process.env.NODE_ENV !== 'test' && existsSync('.env')) process.loadEnvFile()
 
 const production = process.env.NODE_ENV === 'production'
+/** `ada@docket.example`, or `Ada Obi <ada@docket.example>`. */
+const mailbox = /^([^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/
 /** Low enough that 32 random hexadecimal digits pass, high enough that no repeated word does. */
 const DISTINCT_CHARACTERS = 10
 const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value)
@@ -28,6 +30,14 @@ const environment = z.object({
   WORKER: withDefault(z.enum(['inside', 'apart']), production ? 'apart' : 'inside'),
   METRICS_PORT: optional(z.coerce.number().int().min(1).max(65535)),
   LOG_LEVEL: withDefault(z.enum(['silent', 'error', 'warn', 'info', 'debug']), production ? 'info' : 'warn'),
+  PAYMENT_GATEWAY: withDefault(z.enum(['test', 'stripe', 'none']), production ? 'none' : 'test'),
+  TEST_GATEWAY_SUCCESS_PERCENT: withDefault(z.coerce.number().int().min(0).max(100), 90),
+  STRIPE_SECRET_KEY: optional(z.string().regex(/^[rs]k_/, 'must be a secret or restricted key of Stripe')),
+  STRIPE_WEBHOOK_SECRET: optional(z.string().startsWith('whsec_', 'must be the signing secret of the webhook')),
+  SMTP_URL: optional(
+    z.url({ protocol: /^smtps?$/, error: 'must be a mail server, such as smtps://user:password@host:465' })
+  ),
+  MAIL_FROM: optional(z.string().regex(mailbox, 'must be an address, such as Docket <docket@docket.example>')),
   SUPPORT_EMAIL: withDefault(z.email(), 'help@docket.example')
 })
 
@@ -41,7 +51,9 @@ function read(env: NodeJS.ProcessEnv) {
   const parsed = environment.safeParse(env)
   const problems = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
-    ...(production ? missingInProduction(env) : [])
+    ...(production ? missingInProduction(env) : []),
+    ...paymentProblems(env),
+    ...(env.SMTP_URL && !env.MAIL_FROM ? ['MAIL_FROM is required with SMTP_URL: whom the mails are from'] : [])
   ]
   if (!parsed.success || problems.length) {
     console.error(`Docket can't start:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
@@ -70,9 +82,38 @@ function read(env: NodeJS.ProcessEnv) {
     rateLimitFactor: is.RATE_LIMIT_FACTOR,
     workerInside: is.WORKER === 'inside',
     metricsPort: is.METRICS_PORT,
+    paymentGateway: is.PAYMENT_GATEWAY,
+    /** The gateway that plays another company's, where no real money can be meant. */
+    testGateway: production
+      ? null
+      : {
+          url: `http://${ownHost(is.HOST)}:${is.PORT}`,
+          successPercent: is.TEST_GATEWAY_SUCCESS_PERCENT,
+          secret: 'a secret that only a test gateway may have'
+        },
+    stripe:
+      is.STRIPE_SECRET_KEY && is.STRIPE_WEBHOOK_SECRET
+        ? { secretKey: is.STRIPE_SECRET_KEY, webhookSecret: is.STRIPE_WEBHOOK_SECRET, baseUrl }
+        : null,
+    smtp: is.SMTP_URL && is.MAIL_FROM ? { url: is.SMTP_URL, from: is.MAIL_FROM } : null,
     logLevel: is.LOG_LEVEL,
     supportEmail: is.SUPPORT_EMAIL
   }
+}
+
+/** How this process reaches itself, wherever it listens. */
+function ownHost(host = '') {
+  if (['', '0.0.0.0', '::'].includes(host)) return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function paymentProblems({ PAYMENT_GATEWAY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET }: NodeJS.ProcessEnv) {
+  if (PAYMENT_GATEWAY === 'test' && production)
+    return ['PAYMENT_GATEWAY must not be test in production: it moves no money']
+  if (PAYMENT_GATEWAY !== 'stripe') return []
+  return Object.entries({ STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET })
+    .filter(([, value]) => !value)
+    .map(([name]) => `${name} is required when PAYMENT_GATEWAY is stripe`)
 }
 
 function missingInProduction({ SESSION_SECRET = '', TRUST_PROXY_HOPS, RATE_LIMIT_FACTOR, ...env }: NodeJS.ProcessEnv) {

@@ -2,8 +2,11 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import { config } from '../config.ts'
 
-/** Headers that keep a browser from doing what no page of ours asks for. */
-export function security(): RequestHandler[] {
+/**
+ * Headers that keep a browser from doing what no page of ours asks for. A form that begins a payment is answered with the
+ * way to a page of the gateway's: `payingAt` says where those are, if not here.
+ */
+export function security(payingAt: () => string | undefined): RequestHandler[] {
   const headers = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -15,7 +18,7 @@ export function security(): RequestHandler[] {
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         manifestSrc: ["'self'"],
-        formAction: ["'self'"],
+        formAction: [() => ["'self'", payingAt()].filter(Boolean).join(' ')],
         baseUri: ["'none'"],
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],

@@ -25,11 +25,12 @@ describe('the code', () => {
     expect(placesOf(/process\.env/g, except(code(), /^src\/config\.ts$/))).toEqual([])
   })
 
-  it('reads the clock only where a request, a job, a process or a session begins', () => {
+  it('reads the clock only where a request, a job, a process or a session begins, and where others’ clocks count', () => {
     const clocks = except(
       code(),
       /^src\/middleware\/(context|session|rate-limit)\.ts$/,
       /^src\/(server|worker|create-admin)\.ts$/,
+      /^src\/gateways\/payments\//,
       /^src\/database\//,
       /^prisma\/seed\.ts$/
     )

@@ -60,6 +60,17 @@ describe('docker-compose.yml', () => {
     for (const secret of ['SESSION_SECRET', 'POSTGRES_PASSWORD'])
       expect(compose.match(new RegExp(`\\$\\{${secret}(?!:\\?Set ${secret} in .env\\})`))).toBeNull()
   })
+
+  it('sends mails to its mail catcher', () => {
+    expect(services.worker?.environment?.SMTP_URL).toContain(':-smtp://mail:1025}')
+  })
+
+  it('passes on where patients pay, to the app and its worker alike', () => {
+    const names = ['PAYMENT_GATEWAY', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET']
+    expect(used).toEqual(expect.arrayContaining(names))
+    for (const service of [services.app, services.worker])
+      expect(Object.keys(service?.environment ?? {})).toEqual(expect.arrayContaining(names))
+  })
 })
 
 describe('Dockerfile', () => {

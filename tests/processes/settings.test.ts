@@ -30,7 +30,14 @@ describe('in production', () => {
     [{ RATE_LIMIT_FACTOR: 11 }, 'RATE_LIMIT_FACTOR must be at most 10 in production'],
     [{ TRUST_PROXY_HOPS: 0 }, 'TRUST_PROXY_HOPS must say how many proxies stand in front, since BASE_URL is https'],
     [{ TRUST_PROXY_HOPS: '' }, 'TRUST_PROXY_HOPS must say how many proxies stand in front, since BASE_URL is https'],
-    [{ BASE_URL: 'docket.example' }, 'BASE_URL must be the public address, such as https://docket.example']
+    [{ SMTP_URL: 'smtp.example:25' }, 'SMTP_URL must be a mail server, such as smtps://user:password@host:465'],
+    [{ SMTP_URL: 'smtp://mail:1025' }, 'MAIL_FROM is required with SMTP_URL: whom the mails are from'],
+    [{ MAIL_FROM: 'Docket' }, 'MAIL_FROM must be an address, such as Docket <docket@docket.example>'],
+    [{ BASE_URL: 'docket.example' }, 'BASE_URL must be the public address, such as https://docket.example'],
+    [{ PAYMENT_GATEWAY: 'test' }, 'PAYMENT_GATEWAY must not be test in production: it moves no money'],
+    [{ PAYMENT_GATEWAY: 'cash' }, 'PAYMENT_GATEWAY '],
+    [{ STRIPE_SECRET_KEY: 'pk_live_1' }, 'STRIPE_SECRET_KEY must be a secret or restricted key of Stripe'],
+    [{ STRIPE_WEBHOOK_SECRET: 'we_1' }, 'STRIPE_WEBHOOK_SECRET must be the signing secret of the webhook']
   ])('refuses %o', async (wrong, problem) => {
     expect(await fail({ ...complete, ...wrong }, 'config.ts')).toContain(problem)
   })
@@ -38,6 +45,20 @@ describe('in production', () => {
   it('names what is wrong and what is missing in one go', async () => {
     const problems = await fail({ ...complete, PORT: 'http', DATABASE_URL: '' }, 'config.ts')
     expect(problems).toMatch(/^Docket can't start:\n {2}PORT .*\n {2}DATABASE_URL is required in production\n$/)
+  })
+
+  it('asks for all that Stripe needs at once, and says no word of what was given', async () => {
+    const stripe = { ...complete, PAYMENT_GATEWAY: 'stripe' }
+    expect(await fail({ ...stripe, STRIPE_WEBHOOK_SECRET: '' }, 'config.ts')).toBe(
+      refusal(
+        'STRIPE_SECRET_KEY is required when PAYMENT_GATEWAY is stripe',
+        'STRIPE_WEBHOOK_SECRET is required when PAYMENT_GATEWAY is stripe'
+      )
+    )
+    const keys = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'secret' }
+    expect(await fail({ ...stripe, ...keys }, 'config.ts')).toBe(
+      refusal('STRIPE_WEBHOOK_SECRET must be the signing secret of the webhook')
+    )
   })
 
   it('says in a line that the database is not there', async () => {

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { asset } from '../../src/assets.ts'
+import { stripeGateway } from '../../src/gateways/payments/stripe.ts'
+import { paymentGateway, useGateway } from '../../src/gateways/payments.ts'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { type Answer, json, send, type Visit, visit } from '../support/raw.ts'
@@ -60,6 +62,14 @@ describe('every answer', () => {
     expect(policy).toContain("form-action 'self'")
     expect(policy).toContain("base-uri 'none'")
     expect(policy).not.toMatch(/unsafe|\*|https?:|script-src[^;]*data:/)
+  })
+
+  it('lets forms lead to where money is taken, and nowhere else', async () => {
+    const before = paymentGateway()
+    useGateway(stripeGateway({ secretKey: 'sk_test_0', webhookSecret: 'whsec_0', baseUrl: app.url }))
+    const { headers } = await send(app.url, { path: '/', headers: page })
+    useGateway(before)
+    expect(String(headers['content-security-policy'])).toMatch(/;form-action 'self' https:\/\/checkout\.stripe\.com;/)
   })
 
   it('with anybody’s data is kept by no cache', async () => {
