@@ -27,7 +27,7 @@ export async function reply(req: Request, res: Response, page: string, data: obj
 interface Done {
   to: string
   data?: object
-  status?: 200 | 201
+  status?: 200 | 201 | 202
   /** The locale key of a sentence to show on top of the next page. */
   flash?: string
 }
@@ -90,15 +90,16 @@ interface Page {
   width: 'narrow' | 'medium' | 'wide' | 'full'
   nav: string
   problems: boolean
+  layout: string
 }
 
 /** A view inside its layout. The view's first lines set `page.title` and what else the layout should know. */
 async function render(view: string, locals: object) {
   if (!isLasting) ejs.clearCache()
   const { form } = locals as { form?: Form }
-  const page: Page = { title: '', width: 'medium', nav: '', problems: Boolean(form?.problems.length) }
+  const page: Page = { title: '', width: 'medium', nav: '', problems: Boolean(form?.problems.length), layout: 'main' }
   const body = await file(view, { ...locals, page })
-  return file('layouts/main', { ...locals, page, body })
+  return file(`layouts/${page.layout}`, { ...locals, page, body })
 }
 
 const file = (view: string, locals: object) =>

@@ -4,7 +4,7 @@ import { config } from '../config.ts'
 import { Forbidden, NotSignedIn } from '../errors.ts'
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
-const openToGuests = /^\/(auth\/|admin\/(login|register)$)/
+const openToGuests = /^\/(auth\/|test-gateway\/|admin\/(login|register)$)/
 
 /** The token of the session, in every form as `_csrf` and in JSON writes as `X-CSRF-Token`. */
 const token = csurf({ value: (req: Request) => [req.body?._csrf, req.headers['x-csrf-token']].find(isText) ?? '' })

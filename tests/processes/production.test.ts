@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { paths } from '../../src/paths.ts'
 import { at } from '../setup/cluster.ts'
 import { clearAway, freePort, root, runFile } from './support.ts'
 
@@ -42,7 +44,7 @@ describe('production, on an empty database', () => {
     expect(again).toMatchObject({ code: 0, out: 'The database is up to date.\n' })
   })
 
-  it('the app then serves, without a demo and without jobs', async () => {
+  it('the app then serves, without a demo, a test gateway and jobs', async () => {
     const port = await freePort()
     const app = runFile(root, 'server.ts', { ...settings, PORT: port })
     expect(await app.says('Docket is at')).toBe('Docket is at https://docket.example\n')
@@ -50,6 +52,8 @@ describe('production, on an empty database', () => {
     expect(await ask(url, 'SELECT (SELECT count(*) FROM clinics) + (SELECT count(*) FROM users) AS rows')).toEqual([
       { rows: '0' }
     ])
+    for (const path of [paths.testGateway.api.checkout(randomUUID()), paths.testGateway.checkout(randomUUID())])
+      expect((await fetch(`http://localhost:${port}${path}`)).status).toBe(404)
     expect(await ask(url, "SELECT to_regnamespace('pgboss') AS jobs")).toEqual([{ jobs: null }])
     expect(await app.stop('SIGTERM')).toMatchObject({ code: 0, err: '' })
   })

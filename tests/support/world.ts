@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { db } from '../../src/database/client.ts'
 import type { Prisma } from '../../src/generated/client.ts'
@@ -74,6 +75,23 @@ export async function hireDoctor(clinicIds: string | string[], said: DoctorSaid 
     include: { user: true }
   })
 }
+
+/** A page of the test gateway's, on which somebody could pay. */
+export const addCheckout = (said: Partial<Prisma.TestCheckoutCreateInput> = {}) =>
+  db.testCheckout.create({
+    data: {
+      ...{
+        idempotencyKey: randomUUID(),
+        method: 'CARD',
+        description: 'Docket K7Q2-9XTD',
+        amountMinor: 6000,
+        currency: 'GBP'
+      },
+      ...{ returnUrl: '/back', leftUrl: '/left', callbackUrl: 'http://127.0.0.1:9/callbacks' },
+      ...said
+    },
+    select: { id: true }
+  })
 
 /** A slot `days` from today at a time of the clinic's clock. */
 export async function addSlot(
