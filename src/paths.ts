@@ -49,6 +49,16 @@ export const paths = {
       cancellation: (id: string) => `/booking/appointments/${id}/cancellation`,
       calendar: (id: string) => `/booking/appointments/${id}/calendar.ics`
     },
+    payments: {
+      index: () => '/booking/payments',
+      /** `look` counts how often the page looked again by itself. */
+      show: (id: string, query: { look?: number } = {}) => withQuery(`/booking/payments/${id}`, query),
+      receipt: (id: string) => `/booking/payments/${id}/receipt.pdf`,
+      /** Where the gateway sends somebody back to; `left` when they turned back there without paying. */
+      return: (id: string, query: { left?: 'yes'; look?: number } = {}) =>
+        withQuery(`/booking/payments/${id}/return`, query),
+      abandonment: (id: string) => `/booking/payments/${id}/abandonment`
+    },
     prescriptions: prescriptions('/booking')
   },
   doctor: {
@@ -105,6 +115,26 @@ export const paths = {
       pdf: (query: Query = {}) => withQuery('/admin/analytics/analytics.pdf', query)
     },
     settings: () => '/admin/settings',
+    payments: {
+      index: (query: Query = {}) => withQuery('/admin/payments', query),
+      csv: csvOf('payments'),
+      show: (id: string) => `/admin/payments/${id}`,
+      receipt: (id: string) => `/admin/payments/${id}/receipt.pdf`,
+      collection: (id: string, query: MoneyBack = {}) => withQuery(`/admin/payments/${id}/collection`, query),
+      collectionRemoval: (id: string, query: MoneyBack = {}) =>
+        withQuery(`/admin/payments/${id}/collection/removal`, query),
+      refund: (id: string, query: MoneyBack = {}) => withQuery(`/admin/payments/${id}/refund`, query),
+      /** The page that somebody came from to see to a payment for a visit: by default the payment's own. */
+      back: (from: MoneyBack['from'], id: string, visit: Visit) => {
+        if (!from) return paths.admin.payments.show(id)
+        if (from === 'takings') return takingsOf(visit)
+        return paths.admin.appointments.back(from === 'visit' ? undefined : from, visit)
+      }
+    },
+    takings: {
+      show: (query: { clinicId?: string; date?: string } = {}) => withQuery('/admin/takings', query),
+      csv: (query: { clinicId?: string; date?: string } = {}) => withQuery('/admin/takings/takings.csv', query)
+    },
     appointments: {
       index: (query: Query = {}) => withQuery('/admin/appointments', query),
       csv: csvOf('appointments'),
@@ -140,9 +170,29 @@ export const paths = {
     offers: (query: Offer = {}) => withQuery('/admin/offers', query),
     ...team('/admin')
   },
+  /** What gateways tell us. */
+  callbacks: { test: () => '/callbacks/test', stripe: () => '/callbacks/stripe' },
+  /** The pages and the interface of the built-in gateway, which plays another company's server. */
+  testGateway: {
+    checkout: (id: string) => `/test-gateway/checkouts/${id}`,
+    decision: (id: string) => `/test-gateway/checkouts/${id}/decision`,
+    api: {
+      checkouts: () => '/test-gateway/api/checkouts',
+      checkout: (id: string) => `/test-gateway/api/checkouts/${id}`,
+      closing: (id: string) => `/test-gateway/api/checkouts/${id}/closing`,
+      refund: (id: string) => `/test-gateway/api/checkouts/${id}/refund`
+    }
+  },
   live: () => '/live',
   health: { live: () => '/health/live', ready: () => '/health/ready' },
-  dev: { components: () => '/dev/components' }
+  dev: {
+    components: () => '/dev/components',
+    mail: {
+      index: () => '/dev/mail',
+      show: (id: string) => `/dev/mail/${id}`,
+      html: (id: string) => `/dev/mail/${id}/html`
+    }
+  }
 }
 
 /** What a list is narrowed to and how it is ordered, as it stands in the address. */
@@ -185,6 +235,11 @@ export interface Times {
  */
 export interface Back {
   from?: 'today' | 'conflicts' | 'timetable' | 'week'
+}
+
+/** The same for money: the visit's page or the day's takings, too. */
+export interface MoneyBack {
+  from?: Back['from'] | 'visit' | 'takings'
 }
 
 interface Visit {
@@ -249,6 +304,9 @@ function resource(name: string) {
     removal: (id: string) => `/admin/${name}/${id}/removal`
   }
 }
+
+const takingsOf = ({ clinic, startsAt }: Visit) =>
+  paths.admin.takings.show({ clinicId: clinic.id, date: startsAt.slice(0, 10) })
 
 function csvOf(name: string) {
   return (query: Query = {}) => withQuery(`/admin/${name}/${name}.csv`, query)

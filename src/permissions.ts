@@ -22,6 +22,11 @@ const table = {
   'appointments.cancel': ['STAFF', 'ADMIN'],
   'appointments.move': ['STAFF', 'ADMIN'],
   'patients.manage': ['STAFF', 'ADMIN'],
+  'payments.list': ['STAFF', 'ADMIN'],
+  /** To take money at the desk and note it. */
+  'payments.collect': ['STAFF', 'ADMIN'],
+  /** To give money back, or keep it when a visit is cancelled late. */
+  'payments.refund': ['STAFF', 'ADMIN'],
   /** To replace who somebody is, for good. */
   'patients.erase': ['ADMIN'],
   'rooms.assign': ['STAFF', 'ADMIN'],

@@ -44,6 +44,7 @@ export const dates = (locale: string) => {
     longWeekday: shown({ weekday: 'long' }),
     dayNumber: shown({ day: 'numeric' }),
     month: shown({ month: 'short' }),
+    longMonth: shown({ month: 'long' }),
     /** The short name of a zone at that instant: GMT, CET, GMT+5:30. */
     zone: (iso: string, timeZone: string) =>
       formatter(locale, { timeZone, timeZoneName: 'short', hour: 'numeric' })

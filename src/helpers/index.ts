@@ -4,6 +4,7 @@ import { dates } from './dates.ts'
 import { money, moneyAmong } from './money.ts'
 import { initials, list } from './names.ts'
 import { number, percent, signed } from './numbers.ts'
+import { paymentTag } from './payment.ts'
 import { isOver, isVoid, statusTag } from './status.ts'
 
 const made = new Map<string, Helpers>()
@@ -17,6 +18,7 @@ const make = (locale: string) => ({
   initials,
   list: list(locale),
   tag: statusTag,
+  paymentTag,
   isOver,
   isVoid,
   dayWord,

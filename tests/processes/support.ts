@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { PgBoss } from 'pg-boss'
 import { expect } from 'vitest'
 
 export const root = join(import.meta.dirname, '../..')
@@ -72,6 +73,14 @@ const pidFile = (folder: string) => join(folder, '.data/postgres/cluster/data/po
 export const postgresOf = async (folder: string) => Number.parseInt(await readFile(pidFile(folder), 'utf8'), 10)
 
 export const expectGone = (pid: number) => expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+
+/** Has a job run as by the clock, by whichever worker there is. */
+export async function sendJob(job: string, connectionString: string) {
+  const boss = new PgBoss({ connectionString, supervise: false, schedule: false })
+  await boss.start()
+  await boss.send(job)
+  await boss.stop({ graceful: false })
+}
 
 /** Ends what a failed test left running, and removes the folder. */
 export async function clearAway(folder?: string) {

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PgBoss } from 'pg-boss'
 import { afterAll, expect, it } from 'vitest'
 import { db, pool } from '../../src/database/client.ts'
 import { addSlot, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
-import { clearAway, copyOfApp, freePort, root, runFile } from './support.ts'
+import { clearAway, copyOfApp, freePort, root, runFile, sendJob } from './support.ts'
 
 let folder: string | undefined
 afterAll(() => clearAway(folder))
@@ -20,6 +19,9 @@ it('the worker runs apart, by its timetable', async () => {
     { name: 'count-hours', cron: '* * * * *' },
     { name: 'expire-holds', cron: '* * * * *' },
     { name: 'publish-slots', cron: '7 * * * *' },
+    { name: 'reconcile-payments', cron: '* * * * *' },
+    { name: 'send-messages', cron: '* * * * *' },
+    { name: 'send-test-callbacks', cron: '* * * * *' },
     { name: 'sweep', cron: '*/10 * * * *' }
   ])
   expect(await worker.stop('SIGTERM')).toMatchObject({ code: 0, err: '' })
@@ -27,7 +29,7 @@ it('the worker runs apart, by its timetable', async () => {
 
 it('the worker releases a hold that has run out', async () => {
   const hold = await expiredHold()
-  await send('expire-holds')
+  await sendJob('expire-holds', settings().DATABASE_URL)
   const worker = runFile(root, 'worker.ts', settings())
   await expect.poll(() => statusOf(hold.id), { timeout: 15_000 }).toBe('EXPIRED')
   await worker.says('"job":"expire-holds","done":1')
@@ -64,13 +66,6 @@ async function expiredHold() {
   return db.appointment.create({
     data: { ...slot, ...person, ...hold, reference: 'HOLD1', feeMinor: 0, currency: 'GBP' }
   })
-}
-
-async function send(job: string) {
-  const boss = new PgBoss({ connectionString: settings().DATABASE_URL, supervise: false, schedule: false })
-  await boss.start()
-  await boss.send(job)
-  await boss.stop({ graceful: false })
 }
 
 async function statusOf(id: string) {

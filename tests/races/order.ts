@@ -35,11 +35,12 @@ export async function expectOrder() {
 const becomes: Record<string, Record<string, string>> = {
   'appointment.held': { '': 'HELD' },
   'appointment.hold-changed': { HELD: 'HELD' },
-  'appointment.booked': { '': 'BOOKED', HELD: 'BOOKED' },
+  'appointment.booked': { '': 'BOOKED', HELD: 'BOOKED', EXPIRED: 'BOOKED' },
   'appointment.confirmed': { BOOKED: 'CONFIRMED' },
   'appointment.moved': { BOOKED: 'BOOKED' },
   'appointment.moved-here': { BOOKED: 'BOOKED' },
   'appointment.cancelled': { BOOKED: 'CANCELLED' },
+  'appointment.rejected': { BOOKED: 'REJECTED' },
   'appointment.released': { HELD: 'EXPIRED' },
   'appointment.expired': { HELD: 'EXPIRED' }
 }

@@ -5,6 +5,8 @@ import type { AppointmentStatus } from '../../generated/enums.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
 import { type Ask, asFarAsCounted, everyRow, type Order, type Place, slice } from '../lists/keyset.ts'
 import { ordered } from '../lists/pages.ts'
+import { type PaymentStanding, standingOf, withPaymentStanding } from '../payments/standing.ts'
+import { presentPayment, presentView } from '../payments/view.ts'
 import { phoneOf, reach, type Sought } from '../people/patient-queries.ts'
 import { meant } from './meant.ts'
 import { onDaysAsked } from './on-days-asked.ts'
@@ -17,6 +19,8 @@ export interface AppointmentSearch extends Place {
   clinicId?: string
   doctorId?: string
   status?: AppointmentStatus
+  /** How its payment stands. */
+  payment?: PaymentStanding
   /** From today on, today alone, only what is still to come, or whatever the day. */
   when: 'today' | 'day' | 'coming' | 'any'
   /** First and last day, `YYYY-MM-DD`, each by the clock of the appointment's own clinic. */
@@ -28,17 +32,13 @@ export interface AppointmentSearch extends Place {
 type Column = 'startsAt' | 'createdAt'
 
 const fields = {
-  id: true,
-  reference: true,
-  status: true,
-  startsAt: true,
-  endsAt: true,
-  createdAt: true,
+  ...{ id: true, reference: true, status: true, startsAt: true, endsAt: true, createdAt: true },
   patient: { select: { id: true, name: true, ...reach } },
   doctor: { select: { id: true, user: { select: { name: true } } } },
   clinic: { select: { id: true, name: true, city: true, timeZone: true } },
   room: { select: { name: true } },
-  timeslot: { select: { isExtra: true } }
+  timeslot: { select: { isExtra: true } },
+  payments: presentPayment
 } satisfies Prisma.AppointmentSelect
 
 type Row = Prisma.AppointmentGetPayload<{ select: typeof fields }>
@@ -50,13 +50,16 @@ export async function listAppointments(ctx: Ctx, search: AppointmentSearch) {
     db.appointment.count({ where, ...asFarAsCounted(orderOf(search)) }),
     slice(orderOf(search), search, found(where))
   ])
-  return { appointments: rows.map(shown), total, ...places }
+  return { appointments: rows.map(row => shown(ctx, row)), total, ...places }
 }
 
 /** All of them, in the same order, with a number to call. */
 export async function* everyAppointment(ctx: Ctx, search: AppointmentSearch) {
-  for await (const row of everyRow(orderOf(search), found(await narrowed(ctx, search))))
-    yield { ...shown(row), phone: phoneOf(row.patient) }
+  for await (const row of everyRow(orderOf(search), found(await narrowed(ctx, search)))) {
+    const appointment = shown(ctx, row)
+    const standing = appointment.payment && standingOf(appointment.payment.state)
+    yield { ...appointment, paymentStanding: standing, phone: phoneOf(row.patient) }
+  }
 }
 
 const found =
@@ -70,12 +73,13 @@ function orderOf({ sort = 'startsAt' }: AppointmentSearch): Order<Row, Column> {
 }
 
 async function narrowed(ctx: Ctx, search: AppointmentSearch): Promise<Prisma.AppointmentWhereInput> {
-  const { clinicId, doctorId, status, when } = search
+  const { clinicId, doctorId, status, payment, when } = search
   return {
     AND: [
       visibleTo(ctx),
       await meant(ctx, search),
       when === 'coming' ? toCome(ctx) : {},
+      payment ? await withPaymentStanding(payment) : {},
       await onDaysAsked(ctx, search)
     ],
     status: status ?? { notIn: ['HELD', 'EXPIRED'] },
@@ -92,10 +96,10 @@ export async function nextAppointments(ctx: Ctx, most: number) {
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     take: most
   })
-  return rows.map(shown)
+  return rows.map(row => shown(ctx, row))
 }
 
-function shown({ patient, doctor, clinic: { timeZone, ...clinic }, room, timeslot, ...row }: Row) {
+function shown(ctx: Ctx, { patient, doctor, clinic: { timeZone, ...clinic }, room, timeslot, payments, ...row }: Row) {
   const { startsAt, endsAt, createdAt, ...others } = row
   return {
     ...others,
@@ -107,6 +111,7 @@ function shown({ patient, doctor, clinic: { timeZone, ...clinic }, room, timeslo
     doctor: { id: doctor.id, name: doctor.user.name },
     clinic,
     room: room?.name ?? null,
-    isExtra: timeslot.isExtra
+    isExtra: timeslot.isExtra,
+    payment: presentView(ctx, payments, { status: row.status, timeZone })
   }
 }

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../context.ts'
-import { Forbidden } from '../../errors.ts'
+import { Forbidden, refuse } from '../../errors.ts'
 import { may } from '../../permissions.ts'
 import { record } from '../audit/record.ts'
+import { payAtClinic } from '../payments/at-clinic.ts'
 import { checkStillPatient, patientToBookFor } from '../people/patient-to-book-for.ts'
 import { settings } from '../settings/settings.ts'
 import { bookedBefore, unlessBookedBefore } from './booked-before.ts'
@@ -19,8 +20,11 @@ export interface Wish {
   idempotencyKey?: string | undefined
 }
 
+/** The price is the hold's: what was shown is what is charged. */
+const owed = { id: true, clinicId: true, feeMinor: true, currency: true } as const
+
 /**
- * Books a time, at once or from the account's hold on it, even one that has run out if nobody took the time since. The
+ * Books a time, paid for at the clinic, at once or from the account's hold on it, even one that has run out if nobody took the time since. The
  * front desk books at its own clinics for patients it sees, and neither the clinic's notice and window nor the limit of
  * open appointments binds it; what it books is confirmed at once. The same idempotency key gives the same booking
  * again, and so does the desk's wish for what the patient has already. Throws Refusal as `claiming` does, and when the
@@ -45,6 +49,8 @@ export async function bookAppointment(ctx: Ctx, wish: Wish) {
     })
     const slot = await claimSlot(tx, ctx, { ...wish, ...(hold && { appointmentId: hold.id }) })
     await checkOpenAppointments(tx, ctx, patient.id, allowed)
+    const isOnOffer = isDesk || slot.feeMinor === 0 || allowed.paymentMethods.includes('PAY_AT_CLINIC')
+    if (!isOnOffer) throw refuse('paymentMethod', 'booking:errors.paymentMethod')
 
     const booked = {
       patientId: patient.id,
@@ -57,13 +63,14 @@ export async function bookAppointment(ctx: Ctx, wish: Wish) {
     const { doctorId, clinicId, startsAt, endsAt, feeMinor, currency } = slot
     const made = { doctorId, clinicId, timeslotId: slot.id, startsAt, endsAt, feeMinor, currency, bookedById: actorId }
     const appointment = hold
-      ? await tx.appointment.update({ where: { id: hold.id }, data: booked, select: { id: true } })
-      : await tx.appointment.create({ data: { ...made, ...booked, reference: newReference() }, select: { id: true } })
+      ? await tx.appointment.update({ where: { id: hold.id }, data: booked, select: owed })
+      : await tx.appointment.create({ data: { ...made, ...booked, reference: newReference() }, select: owed })
 
-    const id = appointment.id
+    const { id } = appointment
+    await payAtClinic(tx, ctx, appointment)
     await record(tx, ctx, 'appointment.booked', { type: 'appointment', id, clinicId })
     if (isDesk) await record(tx, ctx, 'appointment.confirmed', { type: 'appointment', id, clinicId })
-    return appointment
+    return { id }
   })
   return unlessBookedBefore(ctx, wish, booking)
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
+import { may } from '../../permissions.ts'
 import { isTooLateToChange } from '../../scheduling/rules.ts'
 import { instantOf, toDate } from '../../scheduling/zone.ts'
 import { changeStatus } from './change-status.ts'
@@ -8,13 +9,15 @@ import { appointmentFor } from './queries.ts'
 
 export interface Cancellation {
   reason: string
+  /** Keeps what was paid: only late, and only for whoever may decide about refunds. */
+  keepFee?: boolean
 }
 
 /**
  * Gives the slot back to the clinic at once. A patient may until the clinic's notice; the team may later, and the
- * cancellation is then marked late. Throws Refusal when it is too late or over.
+ * cancellation is then marked late. What was paid goes back, unless it is kept. Throws Refusal when it is too late or over.
  */
-export async function cancelAppointment(ctx: Ctx, id: string, { reason }: Cancellation) {
+export async function cancelAppointment(ctx: Ctx, id: string, { reason, keepFee = false }: Cancellation) {
   const { startsAt, clinic } = await appointmentFor(ctx, id)
   const late = isTooLateToChange(instantOf(startsAt), ctx.now, clinic)
   if (late && ctx.actor.role === 'PATIENT') throw refuse(null, 'booking:refusal.tooLate', { phone: clinic.phone })
@@ -31,6 +34,7 @@ export async function cancelAppointment(ctx: Ctx, id: string, { reason }: Cancel
         cancelledLate: late,
         sequence: { increment: 1 }
       },
+      keepFee: keepFee && late && may(ctx.actor, 'payments.refund'),
       said: { late }
     })
   )

@@ -6,6 +6,7 @@ import type { AppointmentStatus } from '../../generated/enums.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import type { EventName } from '../audit/events.ts'
 import { record } from '../audit/record.ts'
+import { endPayment } from '../payments/end-payment.ts'
 import { live, mayMove } from './transitions.ts'
 
 interface Change {
@@ -13,6 +14,8 @@ interface Change {
   to: AppointmentStatus
   event: EventName
   data?: Prisma.AppointmentUncheckedUpdateInput
+  /** When it is called off: keeps what was paid. */
+  keepFee?: boolean
   /** What else the history should say. */
   said?: Prisma.InputJsonObject
 }
@@ -42,11 +45,11 @@ export async function lockStatus(tx: Tx, id: string) {
 /**
  * Moves an appointment along the table of transitions, as its state is `now`. An extra time that it leaves is withdrawn
  * with it, and never offered; why it was made is kept only as long as an appointment lies there that can lead to it.
- * The clinic that an appointment comes to is told as well as the one that it leaves. Throws Refusal when there is no
- * such move.
+ * What was paid goes back when it is called off, unless that is kept. The clinic that an appointment comes to is told as
+ * well as the one that it leaves. Throws Refusal when there is no such move.
  */
 export async function changeStatus(tx: Tx, ctx: Ctx, change: Change, now?: Awaited<ReturnType<typeof lockStatus>>) {
-  const { id, to, event, data = {}, said = {} } = change
+  const { id, to, event, data = {}, said = {}, keepFee = false } = change
   const present = now ?? (await lockStatus(tx, id))
   if (!present || !mayMove(ctx.actor.role, present.status, to))
     throw refuse(null, 'booking:refusal.notPossible', { status: present?.status })
@@ -56,6 +59,8 @@ export async function changeStatus(tx: Tx, ctx: Ctx, change: Change, now?: Await
   if (present.isExtra && (isGone || !live.some(each => each === to))) await withdraw(tx, ctx, present, isGone)
   const { clinicId } = present
   await record(tx, ctx, event, { type: 'appointment', id, clinicId, data: said })
+  if (to === 'CANCELLED' || to === 'REJECTED')
+    await endPayment(tx, ctx, { appointmentId: id, clinicId, cause: to, keepFee })
   if (typeof data.clinicId === 'string' && data.clinicId !== clinicId) {
     const here = { clinicId: data.clinicId, data: { ...said, fromClinicId: clinicId } }
     await record(tx, ctx, 'appointment.moved-here', { type: 'appointment', id, ...here })

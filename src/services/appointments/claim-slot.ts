@@ -53,6 +53,20 @@ export async function claimSlot(tx: Tx, ctx: Ctx, claim: Claim): Promise<Claimed
   return { ...slot, roomId: await freeRoom(tx, slot, claim.appointmentId) }
 }
 
+/**
+ * Locks a slot that somebody held and has paid for, and says which room to use. Throws NotOffered when it is nobody's to
+ * book any more, or has begun.
+ */
+export async function claimPaidSlot(
+  tx: Tx,
+  ctx: Ctx,
+  { timeslotId, appointmentId }: Required<Omit<Claim, 'doctorId'>>
+) {
+  const slot = await lockedSlot(tx, { timeslotId })
+  if (!slot?.isOffered || whyDeskCannotBook(instantOf(slot.startsAt), ctx.now)) throw new NotOffered()
+  return freeRoom(tx, slot, appointmentId)
+}
+
 /** Looks at a slot that is held already. Throws NotOffered when it is no longer anybody's to book. */
 export async function checkStillOffered(tx: Tx, timeslotId: string) {
   const slot = await lockedSlot(tx, { timeslotId })

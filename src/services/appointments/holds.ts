@@ -12,6 +12,8 @@ interface Whose {
   patientId: string
   /** The account's own hold on the slot stays, even one that ran out: it is what will be booked. */
   keepsOwnHold?: boolean
+  /** The hold that will be booked for whoever took it. */
+  holdId?: string
 }
 
 interface Stretch {
@@ -25,10 +27,10 @@ interface Stretch {
  * transaction: a serializable one that looks through the holds clashes with everyone who takes a hold meanwhile.
  */
 export async function holdsInTheWay(ctx: Ctx, place: Place) {
-  const { patientId, keepsOwnHold = false } = place
+  const { patientId, keepsOwnHold = false, holdId = null } = place
   const holds = await db.$queryRaw<{ id: string }[]>`
     SELECT a.id FROM appointments a CROSS JOIN (${wanted(place)}) s
-    WHERE a.status = 'HELD' AND a.hold_expires_at <= ${toDate(ctx.now)}
+    WHERE a.status = 'HELD' AND a.hold_expires_at <= ${toDate(ctx.now)} AND a.id IS DISTINCT FROM ${holdId}::uuid
       AND (a.timeslot_id = s.id OR ((a.patient_id = ${patientId}::uuid OR a.clinic_id = s.clinic_id)
         AND tstzrange(a.starts_at, a.ends_at) && tstzrange(s.starts_at, s.ends_at)))
       AND NOT (${keepsOwnHold} AND a.timeslot_id = s.id AND a.booked_by_id IS NOT DISTINCT FROM ${ctx.actor.id}::uuid)`

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
+import { presentPayment, presentView } from '../payments/view.ts'
 import { phoneOf, reach } from '../people/patient-queries.ts'
 import { visibleTo } from './queries.ts'
 
@@ -28,7 +29,8 @@ export async function lateVisits(ctx: Ctx, most: number) {
       timeslotId: true,
       patient: { select: { id: true, name: true, ...reach } },
       doctor: { select: { id: true, user: { select: { name: true } } } },
-      clinic: { select: { id: true, name: true, city: true, timeZone: true } }
+      clinic: { select: { id: true, name: true, city: true, timeZone: true } },
+      payments: presentPayment
     },
     orderBy: [{ startsAt: 'desc' }, { id: 'asc' }],
     take: most
@@ -39,13 +41,14 @@ export async function lateVisits(ctx: Ctx, most: number) {
   return rows
     .filter(isToday)
     .reverse()
-    .map(({ startsAt, patient, doctor, clinic: { timeZone, ...clinic }, ...row }) => ({
+    .map(({ startsAt, patient, doctor, clinic: { timeZone, ...clinic }, payments, ...row }) => ({
       ...row,
       startsAt: onTheClock(startsAt, timeZone),
       timeZone,
       minutesLate: Math.floor((now.valueOf() - startsAt.valueOf()) / 60_000),
       patient: { id: patient.id, name: patient.name },
       phone: phoneOf(patient),
+      payment: presentView(ctx, payments, { status: row.status, timeZone }),
       doctor: { id: doctor.id, name: doctor.user.name },
       clinic
     }))

@@ -29,8 +29,12 @@ export async function checkOpenAppointments(
 /**
  * Until when a hold lasts that is taken or renewed now: some minutes more, but no longer in all than the settings say.
  */
-export function holdEnd(now: Temporal.Instant, { holdMinutes, holdMinutesAtMost }: Settings, since?: Date) {
-  const renewed = now.add({ minutes: holdMinutes })
-  const longest = (since ? instantOf(since) : now).add({ minutes: holdMinutesAtMost })
-  return toDate(renewed.epochMilliseconds < longest.epochMilliseconds ? renewed : longest)
+export function holdEnd(now: Temporal.Instant, allowed: Settings, since = toDate(now)) {
+  const renewed = toDate(now.add({ minutes: allowed.holdMinutes }))
+  const longest = longestHold(allowed, since)
+  return renewed < longest ? renewed : longest
 }
+
+/** Until when a hold taken `since` can last at all: as long as somebody is paying. */
+export const longestHold = ({ holdMinutesAtMost }: Settings, since: Date) =>
+  toDate(instantOf(since).add({ minutes: holdMinutesAtMost }))

@@ -6,16 +6,23 @@ import { boundsOf, dayAt, toDate } from '../../scheduling/zone.ts'
 import { clinicsOf } from '../clinics/admin-queries.ts'
 import type { AppointmentSearch } from './admin-list.ts'
 
+/** Appointments on the days asked for, each by its own clinic's clock. */
+export async function onDaysAsked(ctx: Ctx, search: Days): Promise<Prisma.AppointmentWhereInput> {
+  const asked = await daysAsked(ctx, search)
+  if (!asked) return {}
+  const { whole, zones } = asked
+  return { startsAt: whole, OR: zones.map(({ clinicIds, between }) => ({ clinicId: clinicIds, startsAt: between })) }
+}
+
+type Days = Pick<AppointmentSearch, 'from' | 'to'> & { when?: AppointmentSearch['when'] }
+
 /**
- * Appointments on the days asked for, each by its own clinic's clock: a day, today too, begins at another instant in
- * each zone.
+ * The days asked for as instants: a day, today too, begins at another one in each zone, whose clinics are named. `whole`
+ * goes from the first to the last of all zones, which an index can look up. Null when no day is asked for.
  */
-export async function onDaysAsked(
-  ctx: Ctx,
-  { when, from, to }: AppointmentSearch
-): Promise<Prisma.AppointmentWhereInput> {
+export async function daysAsked(ctx: Ctx, { when, from, to }: Days) {
   const isToday = when === 'today' || when === 'day'
-  if (!isToday && !from && !to) return {}
+  if (!isToday && !from && !to) return null
   const clinics = await db.clinic.findMany({ where: clinicsOf(ctx), select: { id: true, timeZone: true } })
   const zones = [...Map.groupBy(clinics, ({ timeZone }) => timeZone)]
   const bounds = (timeZone: string) => {
@@ -28,14 +35,16 @@ export async function onDaysAsked(
     }
   }
   const each = zones.map(([timeZone]) => bounds(timeZone))
-  // An index knows the first and the last instant of all zones together.
-  const startsAt = { ...edge('gte', Math.min), ...edge('lt', Math.max) }
+  const whole = { ...edge('gte', Math.min), ...edge('lt', Math.max) }
   function edge(side: 'gte' | 'lt', furthest: (...times: number[]) => number) {
     const times = each.flatMap(bound => bound[side]?.valueOf() ?? [])
     return times.length ? { [side]: new Date(furthest(...times)) } : {}
   }
   const inZone = (some: { id: string }[]) => ({ in: some.map(({ id }) => id) })
-  return { startsAt, OR: zones.map(([timeZone, some]) => ({ clinicId: inZone(some), startsAt: bounds(timeZone) })) }
+  return {
+    whole,
+    zones: zones.map(([timeZone, some]) => ({ clinicIds: inZone(some), between: bounds(timeZone) }))
+  }
 }
 
 /**

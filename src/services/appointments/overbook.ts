@@ -5,6 +5,7 @@ import { may } from '../../permissions.ts'
 import { clockTime, dayAt, toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
 import { whoseTime } from '../availability/whose-time.ts'
+import { payAtClinic } from '../payments/at-clinic.ts'
 import { patientSeen } from '../people/patient-queries.ts'
 import { checkStillPatient } from '../people/patient-to-book-for.ts'
 import { bookedBefore, unlessBookedBefore } from './booked-before.ts'
@@ -62,12 +63,13 @@ export async function overbook(ctx: Ctx, squeeze: Squeeze) {
         idempotencyKey: idempotencyKey ?? null,
         ...{ status: 'CONFIRMED', bookedById: actorId, reference: newReference() }
       },
-      select: { id: true }
+      select: { id: true, clinicId: true, feeMinor: true, currency: true }
     })
+    await payAtClinic(tx, ctx, appointment)
     const subject = { type: 'appointment', id: appointment.id, clinicId } as const
     await record(tx, ctx, 'appointment.overbooked', subject)
     await record(tx, ctx, 'appointment.confirmed', subject)
-    return appointment
+    return { id: appointment.id }
   })
   return unlessBookedBefore(ctx, wish, squeezed)
 }

@@ -5,9 +5,12 @@ import type { Prisma } from '../../generated/client.ts'
 import { may } from '../../permissions.ts'
 import { isTooLateToChange } from '../../scheduling/rules.ts'
 import { dayOf, instantOf, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { paymentView, presentPayment } from '../payments/view.ts'
+import { ownId } from '../people/queries.ts'
 import { afterMove, mayMove, upcoming } from './transitions.ts'
 
-const fields = {
+/** What is read of an appointment wherever one is shown. */
+export const appointmentFields = {
   id: true,
   reference: true,
   status: true,
@@ -48,10 +51,11 @@ const fields = {
       deactivatedAt: true
     }
   },
-  room: { select: { name: true } }
+  room: { select: { name: true } },
+  payments: presentPayment
 } satisfies Prisma.AppointmentSelect
 
-export type AppointmentRow = Prisma.AppointmentGetPayload<{ select: typeof fields }>
+export type AppointmentRow = Prisma.AppointmentGetPayload<{ select: typeof appointmentFields }>
 
 /**
  * Which appointments exist for this person. The only way to one is through here. Who only chose a time is no patient of
@@ -75,7 +79,10 @@ export const hasAppointment = async (ctx: Ctx, id: string) =>
 
 /** Throws NotFound for someone else's. */
 export async function appointmentFor(ctx: Ctx, id: string): Promise<AppointmentRow> {
-  const appointment = await db.appointment.findFirst({ where: { AND: [{ id }, visibleTo(ctx)] }, select: fields })
+  const appointment = await db.appointment.findFirst({
+    where: { AND: [{ id }, visibleTo(ctx)] },
+    select: appointmentFields
+  })
   if (!appointment) throw new NotFound()
   return appointment
 }
@@ -108,6 +115,7 @@ export function view(ctx: Ctx, row: AppointmentRow) {
     },
     reason: row.reason,
     fee: { amountMinor: row.feeMinor, currency: row.currency },
+    payment: row.payments[0] ? paymentView(ctx, row.payments[0], { status: row.status, timeZone }) : null,
     timeslotId: row.timeslotId,
     extra: extraOf(ctx, row),
     holdExpiresAt: row.holdExpiresAt && onTheClock(row.holdExpiresAt, timeZone),
@@ -146,16 +154,16 @@ export async function myAppointments(ctx: Ctx) {
   const [next, held, past] = await Promise.all([
     db.appointment.findMany({
       where: { AND: [visibleTo(ctx), isUpcoming] },
-      select: fields,
+      select: appointmentFields,
       orderBy: { startsAt: 'asc' }
     }),
     db.appointment.findMany({
       where: { AND: [visibleTo(ctx), { status: 'HELD', holdExpiresAt: { gt: now } }] },
-      select: fields
+      select: appointmentFields
     }),
     db.appointment.findMany({
       where: { AND: [visibleTo(ctx), { NOT: isUpcoming }, { status: { notIn: ['HELD', 'EXPIRED'] } }] },
-      select: fields,
+      select: appointmentFields,
       orderBy: { startsAt: 'desc' },
       take: 50
     })
@@ -164,54 +172,19 @@ export async function myAppointments(ctx: Ctx) {
   return { upcoming: shown(next), held: shown(held), past: shown(past) }
 }
 
-/** What happened to an appointment, oldest first, and by whom: YOU, or the part they play. */
-export async function historyOf(ctx: Ctx, { id, clinic }: Pick<AppointmentRow, 'id' | 'clinic'>) {
-  const events = await db.auditEvent.findMany({
-    where: { appointmentId: id, subjectType: 'appointment', event: { not: 'appointment.moved-here' } },
-    orderBy: { id: 'asc' },
-    select: { at: true, event: true, actorId: true, actorRole: true, data: true }
-  })
-  const nameOf = await doctorsNamed(events.flatMap(({ data }) => Object.values(doctorsIn(data))))
-  return events.map(({ at, event, actorId, actorRole, data }) => ({
-    at: onTheClock(at, clinic.timeZone),
-    event,
-    by: actorId === ctx.actor.id ? 'YOU' : actorRole,
-    ...fromTo(data),
-    ...withNames(doctorsIn(data), nameOf)
-  }))
-}
-
-function fromTo(data: Prisma.JsonValue) {
-  const { from, to } = (data ?? {}) as { from?: string; to?: string }
-  return from && to ? { from, to } : {}
-}
-
-/** Whom somebody was with who was given to another doctor, and whom they are with then. */
-function doctorsIn(data: Prisma.JsonValue) {
-  const { fromDoctorId, toDoctorId } = (data ?? {}) as { fromDoctorId?: string; toDoctorId?: string }
-  return fromDoctorId && toDoctorId ? { fromDoctor: fromDoctorId, toDoctor: toDoctorId } : {}
-}
-
-async function doctorsNamed(ids: string[]) {
-  if (ids.length === 0) return () => ''
-  const doctors = await db.doctor.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, user: { select: { name: true } } }
-  })
-  return (id: string) => doctors.find(doctor => doctor.id === id)?.user.name ?? ''
-}
-
-const withNames = (ids: object, nameOf: (id: string) => string) =>
-  Object.fromEntries(Object.entries(ids).map(([whose, id]) => [whose, nameOf(id)])) as Partial<
-    Record<'fromDoctor' | 'toDoctor', string>
-  >
-
 /** The account's own hold, running or just run out. Throws NotFound when it was booked, taken or let go. */
 export async function holdFor(ctx: Ctx, id: string) {
   const hold = await appointmentFor(ctx, id)
   if (hold.status !== 'HELD' && hold.status !== 'EXPIRED') throw new NotFound()
   return hold
 }
+
+/** The hold of the account that is running, if it has one. */
+export const runningHold = (ctx: Ctx) =>
+  db.appointment.findFirst({
+    where: { bookedById: ownId(ctx), status: 'HELD', holdExpiresAt: { gt: toDate(ctx.now) } },
+    select: appointmentFields
+  })
 
 /** Whether a hold is not kept any more. It may still be booked, if nobody took the time since. */
 export const isOver = ({ now }: Ctx, { status, holdExpiresAt }: AppointmentRow) =>

@@ -57,7 +57,8 @@ async function gone(ctx: Ctx, timeslotId: string, key: string) {
   })
 }
 
-async function alternatives(ctx: Ctx, slot: { doctorId: string; clinicId: string; startsAt: Date }) {
+/** The doctor's free times nearest to one that has gone, each with its clinic; to the team at its own clinics. */
+export async function alternatives(ctx: Ctx, slot: { doctorId: string; clinicId: string; startsAt: Date }) {
   const nearest = await nearestTimes(ctx, slot.doctorId, slot.startsAt)
   const times = nearest.filter(({ clinicId }) => isOwnClinic(ctx, clinicId))
   const clinics = await db.clinic.findMany({

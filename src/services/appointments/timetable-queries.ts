@@ -4,6 +4,8 @@ import { db } from '../../database/client.ts'
 import { Prisma } from '../../generated/client.ts'
 import type { AppointmentStatus, Suspension } from '../../generated/enums.ts'
 import { boundsOf, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { presentPayments } from '../payments/present.ts'
+import type { PaymentView } from '../payments/view.ts'
 import { stepsFor } from './steps.ts'
 import { whySuspended } from './suspended.ts'
 import { afterMove, isLive, mayMove } from './transitions.ts'
@@ -69,14 +71,16 @@ export async function timetableSlots(ctx: Ctx, clinics: Place[], [from, to]: Day
     WHERE (${Prisma.join(days, ' OR ')}) AND ${doctorId ? Prisma.sql`s.doctor_id = ${doctorId}::uuid` : Prisma.sql`true`}
       AND (s.withdrawn_at IS NULL OR a.status <> 'HELD')
     ORDER BY s.starts_at, s.ends_at, s.id`
-  return rows.map(row => shown(ctx, row))
+  const visits = rows.flatMap(({ appointmentId: id, ...row }) => (id ? [{ ...row, id }] : []))
+  const payments = await presentPayments(ctx, visits)
+  return rows.map(row => shown(ctx, row, payments))
 }
 
 type Days = [from: Temporal.PlainDate, to: Temporal.PlainDate]
 
 export type TimetableSlot = ReturnType<typeof shown>
 
-function shown(ctx: Ctx, row: Row) {
+function shown(ctx: Ctx, row: Row, payments: Map<string, PaymentView>) {
   const { id, startsAt, endsAt, timeZone, isExtra, room } = row
   const state = stateOf(ctx, row)
   return {
@@ -95,11 +99,11 @@ function shown(ctx: Ctx, row: Row) {
     room,
     doctor: { id: row.doctorId, name: row.doctor, specialization: row.specialization },
     clinic: { id: row.clinicId, name: row.clinic },
-    visit: state === 'BOOKED' && row.appointmentId ? visitOf(ctx, row, row.appointmentId) : null
+    visit: state === 'BOOKED' && row.appointmentId ? visitOf(ctx, row, row.appointmentId, payments) : null
   }
 }
 
-function visitOf(ctx: Ctx, row: Row, id: string) {
+function visitOf(ctx: Ctx, row: Row, id: string, payments: Map<string, PaymentView>) {
   const { status, startsAt, timeZone, suspendedBy, reference, patientId, patient: name, phone } = row
   const isMovable = row.isClinicOpen && afterMove(ctx.actor.role, status) !== null
   const visit = { status, startsAt, clinic: { timeZone }, timeslot: { suspendedBy } }
@@ -110,6 +114,7 @@ function visitOf(ctx: Ctx, row: Row, id: string) {
     patient: { id: patientId, name, phone },
     suspendedBy: whySuspended(visit, ctx.now),
     steps: stepsFor(ctx, visit),
+    payment: payments.get(id) ?? null,
     canMove: isMovable && row.isDoctorActive,
     canReassign: isMovable,
     canCancel: mayMove(ctx.actor.role, status, 'CANCELLED')

@@ -1,16 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
-import { NotFound } from '../../errors.ts'
 import { dayAt, daysFrom, mondayOf } from '../../scheduling/zone.ts'
 import { doctorClinics } from '../availability/doctor-clinics.ts'
 import { whoseTime } from '../availability/whose-time.ts'
-import { clinicsOf } from '../clinics/admin-queries.ts'
+import { clinicToShow } from '../clinics/clinic-to-show.ts'
 import { doctorsOf } from '../people/doctor-queries.ts'
 import { type TimetableSlot, timetableSlots } from './timetable-queries.ts'
 import { rowsOfDay, rowsOfWeek } from './timetable-rows.ts'
-
-const byName = [{ name: 'asc' }, { city: 'asc' }] as const
 
 /**
  * A clinic's day by doctor, by the clinic's clock: today at the first of this person's clinics when nothing is asked
@@ -18,12 +15,7 @@ const byName = [{ name: 'asc' }, { city: 'asc' }] as const
  * for a clinic that isn't this person's.
  */
 export async function clinicDay(ctx: Ctx, { clinicId, date }: { clinicId?: string; date?: string }) {
-  const clinic = await db.clinic.findFirst({
-    where: { AND: [clinicsOf(ctx), clinicId ? { id: clinicId } : { deactivatedAt: null }] },
-    select: { id: true, name: true, city: true, timeZone: true },
-    orderBy: [...byName]
-  })
-  if (clinicId && !clinic) throw new NotFound()
+  const clinic = await clinicToShow(ctx, clinicId)
   if (!clinic) return null
 
   const today = dayAt(ctx.now, clinic.timeZone)

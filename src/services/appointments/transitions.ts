@@ -10,12 +10,13 @@ const anyone: Role[] = ['PATIENT', ...team]
 
 /** Who may move an appointment from where to where. No line, no move. */
 const table: Record<Status, Partial<Record<Status, Role[]>>> = {
-  HELD: { BOOKED: anyone, CONFIRMED: team, EXPIRED: [...anyone, 'SYSTEM'] },
+  HELD: { BOOKED: [...anyone, 'SYSTEM'], CONFIRMED: team, EXPIRED: [...anyone, 'SYSTEM'] },
   BOOKED: { BOOKED: anyone, CONFIRMED: team, REJECTED: team, CHECKED_IN: team, CANCELLED: anyone, NO_SHOW: team },
   CONFIRMED: { BOOKED: ['PATIENT'], CONFIRMED: team, CHECKED_IN: team, CANCELLED: anyone, NO_SHOW: team },
   CHECKED_IN: { CONFIRMED: team, COMPLETED: team, CANCELLED: team },
   COMPLETED: {},
-  EXPIRED: {},
+  // Money may arrive after the hold ran out: its time is booked if nobody took it.
+  EXPIRED: { BOOKED: ['SYSTEM'] },
   CANCELLED: {},
   REJECTED: {},
   NO_SHOW: {}

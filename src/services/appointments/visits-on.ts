@@ -4,6 +4,7 @@ import { db } from '../../database/client.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { dayOf, instantOf, onTheClock } from '../../scheduling/zone.ts'
 import { type DoctorClinic, onDays, ownDoctorId } from '../availability/doctor-clinics.ts'
+import { presentPayment, presentView } from '../payments/view.ts'
 import { firstVisits } from './first-visits.ts'
 import { visibleTo } from './queries.ts'
 import { stepsFor } from './steps.ts'
@@ -26,7 +27,8 @@ const fields = {
   timeslot: { select: { suspendedBy: true, isExtra: true } },
   doctor: { select: { deactivatedAt: true } },
   clinic: { select: { id: true, name: true, timeZone: true, deactivatedAt: true } },
-  room: { select: { name: true } }
+  room: { select: { name: true } },
+  payments: presentPayment
 } satisfies Prisma.AppointmentSelect
 
 /**
@@ -56,6 +58,7 @@ export async function visitsOn(ctx: Ctx, clinics: DoctorClinic[], from: Temporal
       reason: row.reason,
       isFirstVisit: isFirst(row),
       fee: { amountMinor: row.feeMinor, currency: row.currency },
+      payment: presentView(ctx, row.payments, { status: row.status, timeZone }),
       timeslotId: row.timeslotId,
       isExtra: row.timeslot.isExtra,
       checkedInAt: row.checkedInAt && onTheClock(row.checkedInAt, timeZone),

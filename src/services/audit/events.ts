@@ -28,6 +28,11 @@ const byTopic = {
   note: ['written', 'shared'],
   patient: ['added', 'changed', 'archived', 'erased', 'viewed', 'history-added', 'allergies-changed'],
   patients: ['exported'],
+  payment: [
+    ...['started', 'failed', 'succeeded', 'replaced', 'collected', 'collection-undone', 'called-off'],
+    ...['refund-owed', 'refunded']
+  ],
+  payments: ['exported'],
   prescription: ['written', 'shared'],
   room: ['added', 'changed', 'activated', 'deactivated', 'removed'],
   session: ['ended'],

@@ -6,6 +6,7 @@ const types = {
   appointments: 'appointment',
   audit: 'audit',
   patients: 'patient',
+  payments: 'payment',
   users: 'user'
 } as const satisfies Record<string, Subject['type']>
 
@@ -17,7 +18,7 @@ export async function* notingExport<Row>(
   ctx: Ctx,
   list: keyof typeof types,
   search: object,
-  rows: AsyncIterable<Row>
+  rows: AsyncIterable<Row> | Iterable<Row>
 ): AsyncGenerator<Row> {
   let count = 0
   try {

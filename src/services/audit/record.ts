@@ -6,8 +6,8 @@ import type { EventName } from './events.ts'
 
 /** What something can happen to. */
 export const subjectTypes = [
-  ...(['appointment', 'audit', 'clinic', 'doctor', 'invitation', 'note', 'patient', 'prescription'] as const),
-  ...(['room', 'session', 'settings', 'specialization', 'symptom', 'timeslot', 'user'] as const)
+  ...(['appointment', 'audit', 'clinic', 'doctor', 'invitation', 'note', 'patient', 'payment'] as const),
+  ...(['prescription', 'room', 'session', 'settings', 'specialization', 'symptom', 'timeslot', 'user'] as const)
 ] as const
 
 export interface Subject {

@@ -27,6 +27,10 @@ const kinds: Record<string, (ids: string[]) => Promise<Row[]>> = {
     ),
   patient: async ids =>
     (await db.patient.findMany({ ...of(ids), select: { id: true } })).map(({ id }) => ({ id, name: null })),
+  payment: async ids =>
+    (await db.payment.findMany({ ...of(ids), select: { id: true, reference: true } })).map(
+      ({ id, reference: name }) => ({ id, name })
+    ),
   room: ids => db.room.findMany({ ...of(ids), select: byName }),
   specialization: ids => db.specialization.findMany({ ...of(ids), select: byName }),
   symptom: ids => db.symptom.findMany({ ...of(ids), select: byName }),

@@ -17,6 +17,7 @@ export interface News {
 /** What is said first of an event's name, and the kind of thing it is about. Of all else nobody is told. */
 const kinds = new Map<string, Kind>([
   ['appointment', 'appointment'],
+  ['payment', 'appointment'],
   ['timeslot', 'timeslot'],
   ['timeslots', 'timeslot'],
   ['time-off', 'timeslot'],

@@ -1,0 +1,44 @@
+import type { Ctx } from '../../context.ts'
+import { db } from '../../database/client.ts'
+import { refuse } from '../../errors.ts'
+import type { PaymentMethod } from '../../generated/enums.ts'
+import { bookAppointment, type Wish } from '../appointments/book.ts'
+import { bookedBefore } from '../appointments/booked-before.ts'
+import { ownId } from '../people/queries.ts'
+import { methodsOnOffer } from './methods.ts'
+import { startPayment } from './start.ts'
+
+export interface PaidWish extends Wish {
+  paymentMethod: PaymentMethod
+}
+
+/**
+ * Books a time that costs nothing or is paid for at the clinic; for any other way to pay, begins to pay for it, and
+ * nothing is booked yet. Returns the appointment, or the payment and where to pay. A form that was sent before gives
+ * what it led to. Throws Refusal as `bookAppointment` and `startPayment` do, and of a way to pay that isn't on offer.
+ */
+export async function bookOrPay(ctx: Ctx, { paymentMethod, ...wish }: PaidWish) {
+  const before = await bookedBefore(db, ctx, wish)
+  if (before) return before
+
+  const price = await priceOf(ctx, wish.timeslotId)
+  const isFree = price?.feeMinor === 0
+  if (paymentMethod !== 'PAY_AT_CLINIC' && !isFree) return startPayment(ctx, { ...wish, paymentMethod })
+  if (price && !isFree && !(await methodsOnOffer(price.currency)).includes(paymentMethod))
+    throw refuse('paymentMethod', 'booking:errors.paymentMethod')
+  return bookAppointment(ctx, wish)
+}
+
+/** What a time costs: what it cost when it was held, else what the doctor asks for now. Null when there is no such time. */
+async function priceOf(ctx: Ctx, timeslotId: string) {
+  const held = await db.appointment.findFirst({
+    where: { bookedById: ownId(ctx), timeslotId, status: 'HELD' },
+    select: { feeMinor: true, currency: true }
+  })
+  if (held) return held
+  const slot = await db.timeSlot.findUnique({
+    where: { id: timeslotId },
+    select: { doctor: { select: { feeMinor: true } }, clinic: { select: { currency: true } } }
+  })
+  return slot && { feeMinor: slot.doctor.feeMinor, currency: slot.clinic.currency }
+}

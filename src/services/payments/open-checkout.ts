@@ -1,0 +1,46 @@
+import type { Ctx } from '../../context.ts'
+import { db } from '../../database/client.ts'
+import { refuse } from '../../errors.ts'
+import { GatewayDown } from '../../gateways/payments/errors.ts'
+import type { OnlineMethod, PaymentGateway } from '../../gateways/payments.ts'
+import { log } from '../../log.ts'
+import { paths } from '../../paths.ts'
+import { failPayment } from './fail.ts'
+import { nextLook } from './looks.ts'
+
+/** A payment that was begun, with where to pay it once a checkout is open. */
+export interface Begun {
+  id: string
+  appointmentId: string
+  amountMinor: number
+  currency: string
+  reference: string
+  checkoutUrl: string | null
+}
+
+/**
+ * Asks the gateway for a page on which a payment can be made, and notes where it is. Throws Refusal when the gateway does
+ * not answer; the payment has failed then, and its time is still held.
+ */
+export async function openCheckout(ctx: Ctx, gateway: PaymentGateway, payment: Begun, method: OnlineMethod) {
+  const { id: paymentId, amountMinor, currency, reference } = payment
+  try {
+    const checkout = await gateway.start({
+      ...{ paymentId, method, amountMinor, currency, locale: ctx.locale, description: `Docket ${reference}` },
+      returnPath: paths.booking.payments.return(paymentId),
+      leftPath: paths.booking.payments.return(paymentId, { left: 'yes' }),
+      callbackPath: paths.callbacks[gateway.name]()
+    })
+    await db.payment.update({
+      where: { id: paymentId },
+      data: { gatewayReference: checkout.reference, checkoutUrl: checkout.url, nextLookAt: nextLook(ctx.now) },
+      select: { id: true }
+    })
+    return checkout.url
+  } catch (error) {
+    if (!(error instanceof GatewayDown)) throw error
+    log.warn({ gateway: gateway.name, paymentId, error: error.message }, 'checkout could not be started')
+    await failPayment(ctx, paymentId, 'UNAVAILABLE')
+    throw refuse('paymentMethod', 'booking:refusal.gatewayDown')
+  }
+}
