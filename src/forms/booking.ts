@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PaymentMethod } from '../generated/enums.ts'
 import { id, isoDate, many, optional, optionalText, text } from './fields.ts'
 
 const page = z.coerce.number().int().min(1).max(1000).default(1)
@@ -50,14 +51,26 @@ export const detailsForm = z.strictObject({
   reason: optionalText(500)
 })
 
+const paymentMethod = z.enum(PaymentMethod, { error: 'booking:errors.paymentMethod' })
+
 export const appointmentForm = z.strictObject({
   doctorId: id,
   timeslotId,
   patientId: optional(id),
   reason: optionalText(500),
-  paymentMethod: z.literal('PAY_AT_CLINIC', { error: 'booking:errors.paymentMethod' }).default('PAY_AT_CLINIC'),
+  paymentMethod: paymentMethod.default('PAY_AT_CLINIC'),
   idempotencyKey: optional(z.string().regex(/^[\w-]{8,64}$/, 'errors:invalid'))
 })
+
+/** The same from a page, where nobody pays in a way they have not chosen. */
+export const checkForm = appointmentForm.extend({ paymentMethod })
+
+const look = z.coerce.number().int().min(0).max(1000).default(0)
+
+export const lookQuery = z.strictObject({ look })
+
+/** The gateway may say more in the address; nobody listens. */
+export const returnQuery = z.object({ left: optional(z.literal('yes')), look })
 
 /** `present` is when it was as the page showed it: who has moved meanwhile is not moved on. */
 export const rescheduleForm = z.strictObject({

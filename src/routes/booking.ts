@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import * as abandonments from '../controllers/booking/abandonments.ts'
 import * as appointments from '../controllers/booking/appointments.ts'
 import * as calendars from '../controllers/booking/calendars.ts'
 import * as cancellations from '../controllers/booking/cancellations.ts'
@@ -7,9 +8,12 @@ import * as doctors from '../controllers/booking/doctors.ts'
 import * as holds from '../controllers/booking/holds.ts'
 import * as looks from '../controllers/booking/looks.ts'
 import * as patients from '../controllers/booking/patients.ts'
+import * as payments from '../controllers/booking/payments.ts'
 import * as photos from '../controllers/booking/photos.ts'
+import * as receipts from '../controllers/booking/receipts.ts'
 import * as releases from '../controllers/booking/releases.ts'
 import * as reschedules from '../controllers/booking/reschedules.ts'
+import * as returns from '../controllers/booking/returns.ts'
 import * as symptoms from '../controllers/booking/symptoms.ts'
 import * as timeslots from '../controllers/booking/timeslots.ts'
 import * as prescriptions from '../controllers/records/prescriptions.ts'
@@ -56,6 +60,12 @@ export const booking = Router()
   .post('/appointments/:id/reschedule', choosing, reschedules.create)
   .get('/appointments/:id/cancellation', cancellations.add)
   .post('/appointments/:id/cancellation', cancellations.create)
+
+  .get('/payments', payments.index)
+  .get('/payments/:id', payments.show)
+  .get('/payments/:id/return', returns.show)
+  .post('/payments/:id/abandonment', abandonments.create)
+  .get('/payments/:id/receipt.pdf', receipts.show)
 
   .get('/prescriptions/:id', prescriptions.show)
   .get('/prescriptions/:id/prescription.pdf', prescriptions.file)

@@ -71,7 +71,7 @@ async function books(patient: Visitor, doctor: string) {
   await patient.chooses('09:20')
   await patient.presses(/^Hold /)
   await patient.presses('Continue')
-  await patient.presses('Confirm and book')
+  await patient.books()
   await patient.sees('Booked. The time is yours.', '₹850', /GMT\+5:30|IST/)
 }
 

@@ -32,7 +32,7 @@ describe.each(oneWay(true))('a mother who $way', ({ javaScript, width, at: [time
     await grace.fills({ 'Reason for your visit': 'Earache' })
     await grace.presses('Continue')
     await grace.sees('For Kofi Osei', 'Earache')
-    await grace.presses('Confirm and book')
+    await grace.books()
     await grace.sees('for Kofi Osei', time)
 
     await grace.follows('Your account')

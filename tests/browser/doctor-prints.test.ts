@@ -25,7 +25,10 @@ beforeAll(async () => {
     const name = at % 3 ? `Oluwaseun Adebayo-Featherstone ${at}` : `Ada Obi ${at}`
     const time = `${String(8 + Math.floor(at / 3)).padStart(2, '0')}:${at % 3}5`
     const patient = await registerPatient({ name })
-    await addVisit({ clinic, doctorId: doctor.id, patient, time, days: 1, reason: reasons[at % 3] ?? '' })
+    const reason = reasons[at % 3] ?? ''
+    const { id: appointmentId } = await addVisit({ clinic, doctorId: doctor.id, patient, time, days: 1, reason })
+    const owed = { appointmentId, method: 'PAY_AT_CLINIC', amountMinor: 6000, currency: 'GBP' } as const
+    await db.payment.create({ data: { ...owed, reference: `PAY-${at}` } })
   }
   await db.patient.updateMany({ data: { dateOfBirth: new Date('1980-03-01') } })
   await db.appointment.updateMany({ data: { roomId: room.id } })
@@ -46,7 +49,7 @@ describe('on paper', () => {
     await meera.opens(paths.doctor.schedule.index({ date }))
     await printed()
     const first =
-      /08:05 Ada Obi 0, \d\d First visit Itching rash on both arms since Monday Room.12 Booked £60 at the clinic/
+      /08:05 Ada Obi 0, \d\d First visit Itching rash on both arms since Monday Room.12 Booked Pay at clinic £60/
     await meera.sees('30 patients', 'Dr Meera Kulkarni', first)
     expect(await meera.text()).not.toContain('Calendar')
   })

@@ -19,7 +19,7 @@ const first = {
     booking.doctors.index({ q: 'nobody' }),
     booking.symptoms()
   ],
-  patient: [booking.appointments.index(), booking.patients.index(), booking.holds.add()],
+  patient: [booking.appointments.index(), booking.payments.index(), booking.patients.index(), booking.holds.add()],
   admin: [
     admin.index(),
     admin.appointments.index(),

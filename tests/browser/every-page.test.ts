@@ -17,7 +17,8 @@ const notPages = [
   '/auth/session',
   '/live',
   '/booking/appointments/:id/calendar.ics',
-  '/booking/doctors/:id/photo'
+  '/booking/doctors/:id/photo',
+  '/test-gateway/api/checkouts/:id'
 ]
 const isPage = (path: string) => !notPages.includes(path) && !/\.(pdf|csv)$/.test(path)
 const pages = routes().filter(({ method, path }) => method === 'GET' && isPage(path))
@@ -43,6 +44,7 @@ async function lengthenNames() {
   await db.$executeRaw`UPDATE visit_notes SET text = repeat('Schmerzen_beim_Treppensteigen ', 60)`
   await db.$executeRaw`UPDATE prescription_items SET medicine = repeat('Benzylpenicillin', 6), dose = ${person}`
   await db.$executeRaw`UPDATE patients SET allergies = repeat('Acetylsalicylsäure', 12), emergency_contact = ${person}`
+  await db.$executeRaw`UPDATE test_checkouts SET description = ${clinic}, amount_minor = 2147483647`
   await db.$executeRaw`UPDATE appointments SET reason = repeat('Schmerzen_beim_Treppensteigen ', 12)`
 }
 

@@ -40,6 +40,8 @@ describe.each(isSweep ? [390, 1280] : [1280])('with the keyboard alone, %d px wi
     await keys.tabsTo('Reason for your visit')
     await keys.types('An itching rash')
     await keys.takes('Continue')
+    await keys.tabsTo('UPI')
+    await keys.presses('ArrowUp')
     await keys.takes('Confirm and book')
     await ada.sees('Booked. The time is yours.')
 

@@ -34,13 +34,14 @@ describe.each(isSweep ? [true, false] : [false])('what is done twice (JavaScript
   beforeEach(() => comesToCheck(javaScript))
 
   it('books once when the button is pressed twice', async () => {
+    await ada.chooses('Pay at the clinic')
     await ada.arrives(() => ada.page.getByRole('button', { name: 'Confirm and book' }).dblclick())
     await ada.opens(paths.booking.appointments.index())
     expect(await booked()).toBe(1)
   })
 
   it('shows where things stand after Back, and books nothing more', async () => {
-    await ada.presses('Confirm and book')
+    await ada.books()
     const heading = await ada.heading()
     await ada.goesBack()
     expect(await ada.heading()).toBe(heading)
@@ -50,7 +51,7 @@ describe.each(isSweep ? [true, false] : [false])('what is done twice (JavaScript
   })
 
   it('changes nothing when the pages after booking, moving and cancelling are loaded again', async () => {
-    await ada.presses('Confirm and book')
+    await ada.books()
     await ada.reloads()
     await ada.follows('Cancel')
     await ada.follows('Keep it')

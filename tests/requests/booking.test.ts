@@ -46,7 +46,8 @@ describe('booking', () => {
     const page = await ben.submits(paths.booking.appointments.index(), {
       doctorId: doctor.id,
       timeslotId: slots[0]?.id,
-      reason: 'Cough'
+      reason: 'Cough',
+      paymentMethod: 'PAY_AT_CLINIC'
     })
 
     expect(page.status).toBe(422)

@@ -131,7 +131,7 @@ describe('a time that cannot be booked', () => {
     const { id } = await hireDoctor(pune.id)
     const only = await addSlot(id, pune, { days: 5 })
     await ben.sends('post', paths.booking.appointments.index(), { doctorId: id, timeslotId: only.id })
-    const wish = { doctorId: id, timeslotId: only.id, reason: 'Cough' }
+    const wish = { doctorId: id, timeslotId: only.id, reason: 'Cough', paymentMethod: 'PAY_AT_CLINIC' }
     const page = await ada.submits(paths.booking.appointments.index(), wish)
     expect(page.text).toContain('You wrote: “Cough”')
     expect(page.links).toEqual(expect.arrayContaining([timeslots(id), paths.booking.appointments.index()]))

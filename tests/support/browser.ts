@@ -88,6 +88,12 @@ export class Visitor {
     await this.field(label).check()
   }
 
+  /** On the page that asks to check and book. */
+  async books({ paying = 'Pay at the clinic' } = {}) {
+    await this.chooses(paying)
+    await this.presses('Confirm and book')
+  }
+
   field(label: string) {
     return this.page.getByLabel(startingWith(label))
   }

@@ -1,13 +1,17 @@
 import type { Request, Response } from 'express'
-import { appointmentForm, endForm, rescheduleForm } from '../../forms/booking.ts'
-import { idOf, submit } from '../../forms/form.ts'
+import { appointmentForm, checkForm, endForm, rescheduleForm } from '../../forms/booking.ts'
+import { idOf, type Refused, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
-import { bookAppointment } from '../../services/appointments/book.ts'
 import { cancelAppointment } from '../../services/appointments/cancel.ts'
-import { appointmentFor, historyOf, myAppointments, view } from '../../services/appointments/queries.ts'
+import { historyOf } from '../../services/appointments/history.ts'
+import { appointmentFor, myAppointments, runningHold, view } from '../../services/appointments/queries.ts'
 import { rescheduleAppointment } from '../../services/appointments/reschedule.ts'
+import { bookOrPay } from '../../services/payments/book-or-pay.ts'
+import { paymentPage } from '../../services/payments/queries.ts'
+import type { startPayment } from '../../services/payments/start.ts'
 import { writtenAt } from '../../services/records/queries.ts'
 import { reply, replyDone, replyRefused, wantsJson } from '../../views.ts'
+import { checkPage } from './check-page.ts'
 
 export async function index(req: Request, res: Response) {
   const mine = await myAppointments(req.ctx)
@@ -24,13 +28,16 @@ export async function show(req: Request, res: Response) {
   return reply(req, res, 'booking/appointments/show', { appointment, history, ...shared })
 }
 
+/** Booked, or on the way to be: who pays from afar is sent to the gateway's page first. */
 export async function create(req: Request, res: Response) {
-  const booked = await submit(appointmentForm, req.body, wish => bookAppointment(req.ctx, wish))
-  if (!booked.ok) return replyRefused(req, res, 'booking/holds/refused', booked)
+  const form = wantsJson(req) ? appointmentForm : checkForm
+  const asked = await submit(form, req.body, wish => bookOrPay(req.ctx, wish))
+  if (!asked.ok) return showRefused(req, res, asked)
+  if ('url' in asked.result) return toCheckout(req, res, asked.result)
 
-  const { id } = booked.result
+  const { id } = asked.result
   const appointment = view(req.ctx, await appointmentFor(req.ctx, id))
-  replyDone(req, res, {
+  return replyDone(req, res, {
     to: paths.booking.appointments.show(id),
     data: { appointment },
     status: 201,
@@ -49,4 +56,20 @@ export async function update(req: Request, res: Response) {
 
   const appointment = view(req.ctx, await appointmentFor(req.ctx, id))
   return replyDone(req, res, { to: paths.booking.appointments.show(id), data: { appointment } })
+}
+
+type Checkout = Awaited<ReturnType<typeof startPayment>>
+
+async function toCheckout(req: Request, res: Response, { paymentId, url }: Checkout) {
+  if (!paymentId || !wantsJson(req)) return res.redirect(303, url)
+  return replyDone(req, res, { to: url, data: await paymentPage(req.ctx, paymentId), status: 202 })
+}
+
+/** As long as the time is kept, on the page that it was asked on; else with what can be done instead. */
+async function showRefused(req: Request, res: Response, refused: Refused) {
+  const hold = wantsJson(req) || refused.alternatives.length ? null : await runningHold(req.ctx)
+  const isIts = hold && hold.timeslotId === refused.form.values.timeslotId
+  return isIts
+    ? replyRefused(req, res, 'booking/holds/show', refused, await checkPage(req.ctx, hold))
+    : replyRefused(req, res, 'booking/holds/refused', refused)
 }

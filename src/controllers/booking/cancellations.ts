@@ -19,9 +19,10 @@ export async function create(req: Request, res: Response) {
   const appointment = view(req.ctx, await appointmentFor(req.ctx, id))
   if (!cancelled.ok) return replyRefused(req, res, page, cancelled, { appointment })
 
+  const isMoneyBack = appointment.payment?.state === 'REFUND_DUE' || appointment.payment?.state === 'REFUNDED'
   replyDone(req, res, {
     to: paths.booking.appointments.show(id),
     data: { appointment },
-    flash: 'booking:flash.cancelled'
+    flash: isMoneyBack ? 'booking:flash.cancelledWithRefund' : 'booking:flash.cancelled'
   })
 }

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { detailsForm, holdForm, holdFromQuery, holdQuery } from '../../forms/booking.ts'
+import { checkForm, detailsForm, holdForm, holdFromQuery, holdQuery } from '../../forms/booking.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { changeHold } from '../../services/appointments/change-hold.ts'
@@ -8,9 +8,10 @@ import { type AppointmentRow, appointmentFor, holdFor, isOver, view } from '../.
 import { chosenTime } from '../../services/availability/queries.ts'
 import { patientsOf } from '../../services/people/queries.ts'
 import { reply, replyDone, replyRefused, wantsJson } from '../../views.ts'
+import { checkPage } from './check-page.ts'
 
 export const show = whileHeld(async (req, res, hold) => {
-  await reply(req, res, 'booking/holds/show', { hold: view(req.ctx, hold) })
+  await reply(req, res, 'booking/holds/show', { ...(await checkPage(req.ctx, hold)), form: blankForm(checkForm) })
 })
 
 export async function add(req: Request, res: Response) {

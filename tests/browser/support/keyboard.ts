@@ -28,7 +28,7 @@ export function keyboardOf(visitor: Visitor) {
     focused,
     tabsTo,
     types: (words: string) => keyboard.type(words),
-    presses: (key: 'Enter' | 'Space' | 'ArrowRight' | 'ArrowDown' | 'Tab') => keyboard.press(key),
+    presses: (key: 'Enter' | 'Space' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Tab') => keyboard.press(key),
 
     /** To a link or a button, and through it. */
     async takes(words: string) {
