@@ -42,6 +42,9 @@ export async function csv(req: Request, res: Response) {
     'admin:analytics.csv.visitMinutes': row => row.visitMinutes,
     'admin:analytics.csv.leadMinutes': row => row.leadMinutes,
     'admin:analytics.csv.fees': row => row.fees,
+    'admin:analytics.csv.received': row => row.received,
+    'admin:analytics.csv.refunded': row => row.refunded,
+    'admin:analytics.csv.revenue': row => row.revenue,
     'admin:analytics.csv.currency': ({ clinic }) => clinic.currency
   })
 }

@@ -51,6 +51,8 @@ export async function csv(req: Request, res: Response) {
     [column('clinic')]: row => `${row.clinic.name}, ${row.clinic.city}`,
     [column('room')]: row => row.room,
     [column('status')]: row => t(`common:status.${row.status}`),
+    [column('payment')]: row => row.paymentStanding && t(`payments:status.${row.paymentStanding}`),
+    [column('method')]: row => row.payment && t(`payments:method.${row.payment.method}`),
     [column('extra')]: row => (row.isExtra ? t('team:slots.extra') : ''),
     [column('bookedAt')]: row => row.bookedAt.slice(0, 16).replace('T', ' ')
   })

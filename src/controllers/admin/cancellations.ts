@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import { cancellationForm } from '../../forms/doctor.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
+import { deskCancellationForm } from '../../forms/payments.ts'
 import { backQuery } from '../../forms/time-off.ts'
 import { paths } from '../../paths.ts'
 import { callOffAppointment } from '../../services/appointments/call-off.ts'
@@ -17,13 +17,13 @@ export async function add(req: Request, res: Response) {
   if (!appointment.canCancel) return res.redirect(303, appointments.show(appointment.id))
 
   await noteDeskLook(req.ctx, appointment)
-  return reply(req, res, page, { appointment, from, form: blankForm(cancellationForm) })
+  return reply(req, res, page, { appointment, from, form: blankForm(deskCancellationForm, { refund: 'yes' }) })
 }
 
 export async function create(req: Request, res: Response) {
   const { from } = read(backQuery, req.query)
   const { id } = await appointmentOf(req)
-  const cancelled = await submit(cancellationForm, req.body, why => callOffAppointment(req.ctx, id, why))
+  const cancelled = await submit(deskCancellationForm, req.body, why => callOffAppointment(req.ctx, id, why))
   const appointment = await appointmentOf(req)
   if (!cancelled.ok) {
     await noteDeskLook(req.ctx, appointment)

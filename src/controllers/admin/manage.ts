@@ -29,6 +29,13 @@ const groups: { group: string; pages: [name: string, href: string, needs: Permis
     ]
   },
   {
+    group: 'money',
+    pages: [
+      ['payments', admin.payments.index(), 'payments.list'],
+      ['takings', admin.takings.show(), 'payments.list']
+    ]
+  },
+  {
     group: 'time',
     pages: [
       ['workingHours', admin.workingHours.index(), 'availability.manage'],

@@ -4,6 +4,7 @@ import { settingsForm } from '../../forms/settings.ts'
 import { paths } from '../../paths.ts'
 import { changeSettings, defaults } from '../../services/settings/change-settings.ts'
 import { type Settings, settings, settingsSchema } from '../../services/settings/settings.ts'
+import { waysToPay } from '../../services/settings/ways-to-pay.ts'
 import { reply, replyDone, replyRefused, wantsJson } from '../../views.ts'
 import { clinicChoices } from './clinic-choices.ts'
 
@@ -11,9 +12,9 @@ const page = 'admin/settings/edit'
 const schema = settingsForm(settingsSchema)
 
 export async function edit(req: Request, res: Response) {
-  const inForce = await settings()
+  const [inForce, payments] = await Promise.all([settings(), waysToPay()])
   const form = blankForm(schema, inForce)
-  await reply(req, res, page, { settings: inForce, defaults, ...choices(req, form), form })
+  await reply(req, res, page, { settings: inForce, defaults, payments, ...choices(req, form), form })
 }
 
 /** The whole form from a browser; from a program that sends PATCH, only what should change. */
@@ -24,8 +25,10 @@ export async function update(req: Request, res: Response) {
   const changed = await submit(schema, body, wanted =>
     changeSettings(req.ctx, isPatch ? only(req.body, wanted) : wanted)
   )
-  if (!changed.ok)
-    return replyRefused(req, res, page, changed, { settings: inForce, defaults, ...choices(req, changed.form) })
+  if (!changed.ok) {
+    const more = { payments: await waysToPay(), ...choices(req, changed.form) }
+    return replyRefused(req, res, page, changed, { settings: inForce, defaults, ...more })
+  }
 
   const data = { settings: changed.result, defaults }
   return replyDone(req, res, { to: paths.admin.settings(), data, flash: 'admin:flash.settings' })

@@ -1,11 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
-import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { boundsOf, dayAt, onTheClock, toDate } from '../../scheduling/zone.ts'
 import { canChangeRoom } from '../appointments/change-room.ts'
-import { clinicsOf } from './admin-queries.ts'
+import { clinicToShow } from './clinic-to-show.ts'
 
 const fields = {
   id: true,
@@ -56,16 +55,6 @@ export async function roomUsage(ctx: Ctx, { clinicId, date }: { clinicId?: strin
     }),
     withoutRoom: visits.filter(({ roomId }) => roomId === null).map(shown)
   }
-}
-
-async function clinicToShow(ctx: Ctx, id: string | undefined) {
-  const clinic = await db.clinic.findFirst({
-    where: { AND: [clinicsOf(ctx), id ? { id } : { deactivatedAt: null }] },
-    select: { id: true, name: true, city: true, timeZone: true },
-    orderBy: [{ name: 'asc' }, { city: 'asc' }]
-  })
-  if (id && !clinic) throw new NotFound()
-  return clinic
 }
 
 interface Time {

@@ -5,6 +5,7 @@ import { onTheClock, toDate } from '../../scheduling/zone.ts'
 import { visibleTo } from '../appointments/queries.ts'
 import { upcoming } from '../appointments/transitions.ts'
 import { record } from '../audit/record.ts'
+import { presentPayment, presentView } from '../payments/view.ts'
 import { patientSeen } from './patient-queries.ts'
 
 const MOST_PAST = 20
@@ -15,6 +16,7 @@ const fields = {
   status: true,
   startsAt: true,
   timeslot: { select: { isExtra: true } },
+  payments: presentPayment,
   doctor: { select: { user: { select: { name: true } }, specialization: { select: { name: true } } } },
   clinic: { select: { name: true, city: true, timeZone: true } }
 } as const
@@ -40,24 +42,30 @@ export async function lookAtPatient(ctx: Ctx, id: string) {
   const isToCome = { status: { in: [...upcoming] }, endsAt: { gt: toDate(ctx.now) } }
   const mine: Prisma.AppointmentWhereInput = { patientId: id, status: { notIn: ['HELD', 'EXPIRED'] } }
   const [next, past] = await Promise.all([
-    visits({ AND: [mine, visibleTo(ctx), isToCome] }, { order: 'asc' }),
-    visits({ AND: [mine, visibleTo(ctx), { NOT: isToCome }] }, { order: 'desc', most: MOST_PAST })
+    visits(ctx, { AND: [mine, visibleTo(ctx), isToCome] }, { order: 'asc' }),
+    visits(ctx, { AND: [mine, visibleTo(ctx), { NOT: isToCome }] }, { order: 'desc', most: MOST_PAST })
   ])
   return { patient, next, past }
 }
 
-async function visits(where: Prisma.AppointmentWhereInput, { order, most }: { order: 'asc' | 'desc'; most?: number }) {
+interface Part {
+  order: 'asc' | 'desc'
+  most?: number
+}
+
+async function visits(ctx: Ctx, where: Prisma.AppointmentWhereInput, { order, most }: Part) {
   const rows = await db.appointment.findMany({
     where,
     select: fields,
     orderBy: [{ startsAt: order }, { id: 'asc' }],
     ...(most && { take: most })
   })
-  return rows.map(({ startsAt, timeslot, doctor, clinic: { timeZone, ...clinic }, ...row }) => ({
+  return rows.map(({ startsAt, timeslot, doctor, clinic: { timeZone, ...clinic }, payments, ...row }) => ({
     ...row,
     startsAt: onTheClock(startsAt, timeZone),
     timeZone,
     isExtra: timeslot.isExtra,
+    payment: presentView(ctx, payments, { status: row.status, timeZone }),
     doctor: { name: doctor.user.name, specialization: doctor.specialization.name },
     clinic
   }))
