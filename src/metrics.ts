@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client'
+import { log } from './log.ts'
 import { openStreams } from './services/live/streams.ts'
+import { outstanding } from './services/payments/outstanding.ts'
 
 const seconds = new Histogram({
   name: 'docket_http_request_seconds',
@@ -16,6 +18,22 @@ new Gauge({
   help: 'Open streams of what happens',
   collect() {
     this.set(openStreams())
+  }
+})
+
+new Gauge({
+  name: 'docket_payments_outstanding',
+  help: 'Payments whose gateway has not said yet how they stand (payment), and money on its way back (refund)',
+  labelNames: ['kind'],
+  async collect() {
+    this.reset()
+    try {
+      const { payments, refunds } = await outstanding()
+      this.set({ kind: 'payment' }, payments.count)
+      this.set({ kind: 'refund' }, refunds.count)
+    } catch (error) {
+      log.warn({ error: (error as Error).message }, 'payments could not be counted')
+    }
   }
 })
 

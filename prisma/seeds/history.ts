@@ -3,6 +3,8 @@ import type { AppointmentStatus as Status } from '../../src/generated/enums.ts'
 import { onTheClock } from '../../src/scheduling/zone.ts'
 import type { Chance } from './chance.ts'
 import type { Person } from './patients.ts'
+import { CHOOSING } from './pay-for.ts'
+import { bySystem } from './payments.ts'
 import type { Slot } from './publish-slots.ts'
 import { doctorsReasons, lateReasons, patientsReasons, rejections } from './words.ts'
 import { DAY, iso, MINUTE, type World } from './world.ts'
@@ -13,6 +15,8 @@ interface Booking {
   person: Person
   slot: Slot
   bookedById: string
+  /** Whether it was paid for before it was booked: then the time was held first, and the payment booked it. */
+  isPaidFirst: boolean
 }
 
 type Columns = Partial<Prisma.AppointmentCreateManyInput> & { createdAt: string }
@@ -23,7 +27,7 @@ const passed = { HELD: 0, BOOKED: 1, CONFIRMED: 2, CHECKED_IN: 3, COMPLETED: 4, 
 /**
  * What happened to an appointment until now, at instants at which people do such things, and the columns that say so.
  */
-export function lifeOf(world: World, draw: Chance, { id, status, person, slot, bookedById }: Booking) {
+export function lifeOf(world: World, draw: Chance, { id, status, person, slot, bookedById, isPaidFirst }: Booking) {
   const { now } = world
   const { startsAt, endsAt, clinic, doctor } = slot
   const events: Prisma.AuditEventCreateManyInput[] = []
@@ -39,7 +43,8 @@ export function lifeOf(world: World, draw: Chance, { id, status, person, slot, b
   const within = (from: number, until: number) => (until > from ? draw.between(from, until) : until)
 
   const created = bookedAt(draw, startsAt, status === 'EXPIRED' ? now - HOLD : now - 3 * MINUTE)
-  const columns: Columns = { cancelledLate: false, sequence: 0, createdAt: iso(created) }
+  const chosen = isPaidFirst && status !== 'EXPIRED' ? created - CHOOSING : created
+  const columns: Columns = { cancelledLate: false, sequence: 0, createdAt: iso(chosen) }
   const booker = bookedById === person.accountId ? patient : { actorId: bookedById, actorRole: 'STAFF' }
   const over = Math.min(now, startsAt - 20 * MINUTE)
 
@@ -49,10 +54,12 @@ export function lifeOf(world: World, draw: Chance, { id, status, person, slot, b
   }
   if (status === 'EXPIRED') {
     say('held', created, booker)
-    say('expired', created + HOLD, { actorId: null, actorRole: 'SYSTEM' })
+    if (isPaidFirst) say('released', created + CHOOSING, bySystem)
+    else say('expired', created + HOLD, bySystem)
     return { events, columns: { ...columns, holdExpiresAt: iso(created + HOLD) } }
   }
-  say('booked', created, booker)
+  if (isPaidFirst) say('held', chosen, booker)
+  say('booked', created, isPaidFirst ? bySystem : booker)
   if (status === 'CANCELLED') {
     const notice = startsAt - clinic.story.cancellationNoticeMinutes * MINUTE
     const byPatient = created < notice && draw.often(0.75)

@@ -63,7 +63,7 @@ function squeezeIn(world: World, person: Person, doctor: Doctor) {
 
 /** The history of such a booking: the desk made it, and who is squeezed in called not long before. */
 function booked(world: World, { accountId }: Person, book: () => void, calledAt?: number) {
-  const { auditEvents, appointments } = world.rows
+  const { auditEvents, appointments, payments } = world.rows
   const before = auditEvents.length
   book()
   const told = auditEvents.splice(before)
@@ -72,6 +72,7 @@ function booked(world: World, { accountId }: Person, book: () => void, calledAt?
 
   const createdAt = iso(calledAt)
   Object.assign(appointments.at(-1) ?? {}, { createdAt, sequence: 0 })
+  Object.assign(payments.at(-1) ?? {}, { createdAt })
   const since = told.filter(({ at }) => Date.parse(String(at)) > calledAt)
   return auditEvents.push(
     { ...told[0], at: createdAt, event: 'appointment.overbooked' } as (typeof told)[number],

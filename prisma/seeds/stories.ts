@@ -5,6 +5,7 @@ import { fillDay, someoneFor } from './diary.ts'
 import { doctors as doctorStories } from './doctors.ts'
 import { amiraAndHerFamily } from './family.ts'
 import { type Doctor, goOnLeave, hireDoctor } from './hire-doctor.ts'
+import { someGetMoneyBack } from './money-back.ts'
 import { before, later, moodOf, soon, soonAndSought } from './moods.ts'
 import { someRingUp } from './on-the-phone.ts'
 import { type Clinic, openClinic, shutFor, teachMedicine } from './open-clinic.ts'
@@ -41,6 +42,7 @@ export function tellStories(world: World) {
     leaveAtShortNotice(world, doctor, 'Conference')
   }
   twoHaveNoRoom(world, clinics)
+  for (const clinic of clinics.slice(0, 1)) someGetMoneyBack(world, clinic)
 }
 
 function theTeamArrives(world: World, clinics: Clinic[]) {

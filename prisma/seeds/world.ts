@@ -24,6 +24,8 @@ export interface Rows {
   timeOff: Prisma.TimeOffCreateManyInput[]
   timeSlots: Prisma.TimeSlotCreateManyInput[]
   appointments: Prisma.AppointmentCreateManyInput[]
+  payments: Prisma.PaymentUncheckedCreateInput[]
+  testCheckouts: Prisma.TestCheckoutCreateManyInput[]
   visitNotes: Prisma.VisitNoteCreateManyInput[]
   prescriptions: Prisma.PrescriptionCreateManyInput[]
   prescriptionItems: Prisma.PrescriptionItemCreateManyInput[]
@@ -59,7 +61,15 @@ export function newWorld(now: Temporal.Instant, seed: number, passwordHash: stri
         workingHours: [],
         breaks: []
       },
-      ...{ timeOff: [], timeSlots: [], appointments: [], visitNotes: [], prescriptions: [] },
+      ...{
+        timeOff: [],
+        timeSlots: [],
+        appointments: [],
+        payments: [],
+        testCheckouts: [],
+        visitNotes: [],
+        prescriptions: []
+      },
       ...{ prescriptionItems: [], auditEvents: [] }
     },
     references: new Set(),

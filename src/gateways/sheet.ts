@@ -97,7 +97,7 @@ export class Sheet {
 
   /** The first column holds names and is the widest, the others numbers. Its head is there again on every page. */
   table(title: string, head: string[], rows: string[][]) {
-    const name = this.#width * (head.length > 9 ? 0.1 : 0.3)
+    const name = this.#width * (head.length > 9 ? 0.1 : head.length > 7 ? 0.22 : 0.3)
     const column = (this.#width - name) / Math.max(1, head.length - 1)
     const place = (at: number): Look =>
       at === 0 ? { width: name - 6 } : { inset: name + (at - 1) * column + 6, width: column - 6, isNumber: true }

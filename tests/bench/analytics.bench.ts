@@ -11,9 +11,10 @@ import { lately } from '../../src/services/analytics/lately.ts'
 import { report } from '../../src/services/analytics/queries.ts'
 import { nextAppointments } from '../../src/services/appointments/admin-list.ts'
 import { clinicTotals, todayAtClinics } from '../../src/services/clinics/today.ts'
+import { PAYMENTS } from './large.ts'
 
 // node --import ./src/database/generate.ts tests/bench/analytics.bench.ts
-// Reports and the first page of the day on a million appointments of 250 doctors in 25 clinics: how long each takes, and
+// Reports and the first page of the day on a million paid appointments of 250 doctors in 25 clinics: how long each takes, and
 // which tables it reads as a whole; the making of all numbers from nothing; and what the triggers cost a booking.
 // DOCTORS=25 for a quick look.
 
@@ -30,6 +31,7 @@ const FILL = `
   ALTER TABLE appointments DROP CONSTRAINT appointments_room_overlap, DROP CONSTRAINT appointments_patient_overlap;
   ALTER TABLE time_slots DISABLE TRIGGER USER;
   ALTER TABLE appointments DISABLE TRIGGER USER;
+  ALTER TABLE payments DISABLE TRIGGER USER;
   INSERT INTO specializations (name) VALUES ('General practice');
   INSERT INTO clinics (name, address, city, country, phone, email, time_zone, currency)
     SELECT 'Clinic ' || n, 'Street 1', 'Town', 'GB', '1', 'a@docket.example',
@@ -59,6 +61,8 @@ const FILL = `
       p.accounts[1 + t.n % ${DOCTORS * 200}], t.starts_at - (lot * 30) * interval '1 day',
       CASE WHEN lot < 0.10 THEN t.starts_at END, lot < 0.02
     FROM t JOIN clinics c ON c.id = t.clinic_id, p;
+  ${PAYMENTS};
+  ALTER TABLE payments ENABLE TRIGGER USER;
   ALTER TABLE time_slots ENABLE TRIGGER USER;
   ALTER TABLE appointments ENABLE TRIGGER USER;
   INSERT INTO stale_hours (clinic_id, doctor_id, starts_at)
@@ -85,7 +89,9 @@ async function statementsOf(work: () => Promise<unknown>) {
 async function wholeTables({ text, values }: { text: string; values: unknown[] }) {
   const { rows } = await pool.query({ text: `EXPLAIN (COSTS OFF) ${text}`, values })
   const plan = rows.map(row => row['QUERY PLAN'] as string)
-  return plan.flatMap(line => /Seq Scan on (\w*(?:numbers|appointments|time_slots|patients)\b)/.exec(line)?.[1] ?? [])
+  return plan.flatMap(
+    line => /Seq Scan on (\w*(?:numbers|appointments|payments|time_slots|patients)\b)/.exec(line)?.[1] ?? []
+  )
 }
 
 async function look(name: string, ask: () => Promise<unknown>) {

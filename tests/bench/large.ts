@@ -17,6 +17,22 @@ const name = (n: string) =>
   `${first}[1 + ${n} % 26] || ' ' || ${last}[1 + ${n} / 26 % 23] || CASE WHEN ${n} < 598 THEN '' ELSE '-' || ${last}[1 + ${n} / 598 % 23] END`
 
 /**
+ * A payment for each booking: three of five were paid from afar, and went back when the visit was called off; of the
+ * others the desk took it for visits that took place.
+ */
+export const PAYMENTS = `INSERT INTO payments (reference, appointment_id, method, status, amount_minor, currency, gateway, gateway_reference, transaction_id,
+    received_minor, paid_at, failure, paid_with, refund_due_at, refund_cause, refunded_at, created_at)
+  SELECT 'P' || a.reference, a.id, CASE WHEN x.online THEN 'CARD' ELSE 'PAY_AT_CLINIC' END::"PaymentMethod",
+    CASE WHEN x.online AND x.off THEN 'REFUNDED' WHEN x.paid THEN 'SUCCESS' WHEN x.off THEN 'FAILED' ELSE 'PENDING' END::"PaymentStatus",
+    a.fee_minor, a.currency, CASE WHEN x.online THEN 'test' END, CASE WHEN x.online THEN a.id::text END, CASE WHEN x.online THEN a.id::text END,
+    CASE WHEN x.paid THEN a.fee_minor END, CASE WHEN x.online THEN a.created_at WHEN x.paid THEN a.starts_at END,
+    CASE WHEN x.off AND NOT x.online THEN 'CALLED_OFF'::"PaymentFailure" END, CASE WHEN x.paid AND NOT x.online THEN 'CASH'::"DeskMethod" END,
+    CASE WHEN x.online AND x.off THEN coalesce(a.cancelled_at, a.created_at) END, CASE WHEN x.online AND x.off THEN 'CANCELLED'::"RefundCause" END,
+    CASE WHEN x.online AND x.off THEN coalesce(a.cancelled_at, a.created_at) END, a.created_at
+  FROM appointments a, LATERAL (SELECT abs(hashtext(a.id::text)) % 5 < 3 AS online, a.status IN ('CANCELLED', 'REJECTED') AS off,
+    abs(hashtext(a.id::text)) % 5 < 3 OR a.status = 'COMPLETED' AS paid) x`
+
+/**
  * Clinics for years: a million appointments, what was recorded of them, and all who had them. Triggers and foreign keys
  * are off while it is written, the laws are put back afterwards.
  */
@@ -68,6 +84,7 @@ INSERT INTO appointments (reference, patient_id, doctor_id, clinic_id, timeslot_
   FROM taken t JOIN time_slots s ON s.id = t.id JOIN who p ON p.at = t.at % (SELECT count(*) FROM who), LATERAL (SELECT s.starts_at - random() * interval '30 days' AS booked_at,
     CASE WHEN s.starts_at > now() THEN (ARRAY['BOOKED','CONFIRMED','BOOKED','CANCELLED'])[1 + t.at % 4]
       ELSE (ARRAY['COMPLETED','COMPLETED','COMPLETED','COMPLETED','COMPLETED','COMPLETED','COMPLETED','NO_SHOW','CANCELLED','REJECTED'])[1 + t.at % 10] END AS status) x;
+${PAYMENTS};
 UPDATE time_slots SET suspended_by = 'TIME_OFF' WHERE id IN (SELECT timeslot_id FROM appointments WHERE starts_at > now() AND status = 'BOOKED' ORDER BY id LIMIT 300);
 INSERT INTO closures (clinic_id, starts_on, ends_on, reason) SELECT id, current_date + 31 + n, current_date + 31 + n, 'Holiday' FROM clinics, generate_series(0, 19) n;
 INSERT INTO time_off (doctor_id, starts_at, ends_at, reason) SELECT id, now() + (40 + n) * interval '1 day', now() + (41 + n) * interval '1 day', 'Leave' FROM doctors, generate_series(0, 9) n;

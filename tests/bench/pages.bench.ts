@@ -55,8 +55,15 @@ async function askedOf(clinicId: string, doctorId: string): Promise<Record<strin
         `from=${day}&to=${day}`,
         'from=2020-01-01&to=2030-01-01&status=CANCELLED',
         `when=any&q=Obi&doctorId=${doctorId}`
-      ]
+      ],
+      ...['SUCCESS', 'PENDING', 'FAILED', 'REFUNDED', 'REFUND_DUE'].map(standing => `when=any&payment=${standing}`)
     ],
+    '/admin/payments': [
+      ...[...words, ...at, `q=${some?.reference}`, `doctorId=${doctorId}`, 'tries=all', 'sort=createdAt', 'method=UPI'],
+      ...['SUCCESS', 'PENDING', 'FAILED', 'REFUNDED', 'REFUND_DUE'].map(standing => `status=${standing}`),
+      ...[`from=${day}&to=${day}`, `clinicId=${clinicId}&status=REFUNDED`, `q=Obi&doctorId=${doctorId}`]
+    ],
+    '/admin/takings': at,
     '/admin/patients': [
       ...words,
       ...at,

@@ -7,7 +7,7 @@ import { tellStories } from '../../prisma/seeds/stories.ts'
 import { newWorld } from '../../prisma/seeds/world.ts'
 import { systemCtx } from '../../src/context.ts'
 import { db, pool } from '../../src/database/client.ts'
-import { AppointmentStatus } from '../../src/generated/enums.ts'
+import { AppointmentStatus, type PaymentMethod, type PaymentStatus } from '../../src/generated/enums.ts'
 import { publishEveryone } from '../../src/services/availability/publish-everyone.ts'
 
 const now = Temporal.Instant.from('2026-11-21T11:05:00Z') // a Saturday
@@ -20,6 +20,8 @@ const tables = [
   'working_hours',
   'time_slots',
   'appointments',
+  'payments',
+  'test_checkouts',
   'history_entries',
   'visit_notes',
   'prescriptions',
@@ -148,6 +150,77 @@ describe('the demo', () => {
     expect([2, 3]).toContain(hit.length)
     const where = new Set(hit.map(({ doctor, clinic }) => `${doctor.user.email} at ${clinic.name}`))
     expect([...where]).toEqual(['doctor@demo.example at Harbourside Clinic'])
+  })
+
+  it('has a payment for every booking that costs something, which says what became of it', async () => {
+    const wrong = async (what: string) =>
+      (
+        await pool.query(`SELECT a.id FROM appointments a LEFT JOIN payments p ON p.appointment_id = a.id AND p.is_current
+        WHERE a.fee_minor > 0 AND NOT (${what})`)
+      ).rowCount
+    expect(
+      await wrong(`p.amount_minor = a.fee_minor AND p.currency = a.currency OR a.status IN ('HELD', 'EXPIRED')`)
+    ).toBe(0)
+    expect(await wrong(`a.status <> 'EXPIRED' OR p.id IS NULL OR p.status = 'FAILED'`)).toBe(0)
+    expect(
+      await wrong(`a.status NOT IN ('CANCELLED', 'REJECTED') OR p.status IN ('FAILED', 'REFUNDED')
+      OR p.refund_cause::text = a.status::text OR a.cancelled_late AND p.status = 'SUCCESS'`)
+    ).toBe(0)
+    expect(
+      await wrong(`a.status <> 'COMPLETED' OR p.status = 'SUCCESS' OR p.refund_cause = 'STAFF'
+      OR p.status = 'PENDING' AND p.method = 'PAY_AT_CLINIC'`)
+    ).toBe(0)
+    expect(
+      await wrong(`a.status NOT IN ('BOOKED', 'CONFIRMED') OR p.status = 'SUCCESS' AND p.gateway = 'test'
+      OR p.status = 'PENDING' AND p.method = 'PAY_AT_CLINIC'`)
+    ).toBe(0)
+    const kept = { status: 'SUCCESS', refundDueAt: null, appointment: { cancelledLate: true } } as const
+    expect(await db.payment.count({ where: kept })).toBeGreaterThan(0)
+    expect(await db.payment.count({ where: { status: 'REFUNDED', refundCause: 'STAFF' } })).toBe(2)
+    expect(await db.payment.count({ where: { isCurrent: false, failure: 'REPLACED' } })).toBeGreaterThan(0)
+    const staff = await db.staffClinic.findMany()
+    const desks = new Set(staff.map(({ userId, clinicId }) => userId + clinicId))
+    const taken = await db.payment.findMany({ where: { collectedById: { not: null } }, include: { appointment: true } })
+    expect(taken.filter(({ collectedById, appointment }) => !desks.has(collectedById + appointment.clinicId))).toEqual(
+      []
+    )
+  })
+
+  it('agrees with the books of its gateway, and with what it says happened', async () => {
+    const { rows: apart } =
+      await pool.query(`SELECT p.id FROM payments p FULL JOIN test_checkouts t ON t.id::text = p.gateway_reference
+      WHERE (p.gateway IS NOT NULL OR t.id IS NOT NULL) AND ((t.idempotency_key, t.amount_minor, t.currency, t.method)
+          IS DISTINCT FROM (p.id::text, p.amount_minor, p.currency, p.method::text)
+        OR (t.state = 'PAID', t.transaction_id, t.refunded_minor) IS DISTINCT FROM
+          (p.paid_at IS NOT NULL, p.transaction_id, CASE WHEN p.status = 'REFUNDED' THEN p.received_minor ELSE 0 END))`)
+    expect(apart).toEqual([])
+
+    const { rows: untold } =
+      await pool.query(`SELECT p.id FROM payments p LEFT JOIN audit_events e ON e.subject_id = p.id::text
+      GROUP BY p.id HAVING (p.gateway IS NOT NULL) <> coalesce(bool_or(e.event = 'payment.started'), false)
+        OR (p.paid_at IS NOT NULL) <> coalesce(bool_or(e.event IN ('payment.succeeded', 'payment.collected') AND e.at = p.paid_at), false)
+        OR (p.refund_due_at IS NOT NULL) <> coalesce(bool_or(e.event = 'payment.refund-owed' AND e.at = p.refund_due_at), false)
+        OR (p.refunded_at IS NOT NULL) <> coalesce(bool_or(e.event = 'payment.refunded' AND e.at = p.refunded_at), false)`)
+    expect(untold).toEqual([])
+    const late = await pool.query(
+      'SELECT FROM payments WHERE greatest(created_at, paid_at, refund_due_at, refunded_at) > $1',
+      [now.toString()]
+    )
+    expect(late.rowCount).toBe(0)
+  })
+
+  it('shows Amira a visit to come that is paid and one to pay at the clinic, a receipt, and money that came back', async () => {
+    const hers = await db.payment.findMany({
+      where: { appointment: { patient: { name: 'Amira Haddad' } } },
+      include: { appointment: true }
+    })
+    const has = (visit: AppointmentStatus[], method: PaymentMethod, status: PaymentStatus) =>
+      hers.some(p => visit.includes(p.appointment.status) && p.method === method && p.status === status)
+    expect(has(['CONFIRMED'], 'CARD', 'SUCCESS')).toBe(true)
+    expect(has(['BOOKED'], 'PAY_AT_CLINIC', 'PENDING')).toBe(true)
+    expect(has(['COMPLETED'], 'WALLET', 'SUCCESS')).toBe(true)
+    expect(has(['CANCELLED'], 'CARD', 'REFUNDED')).toBe(true)
+    expect(has(['EXPIRED'], 'CARD', 'FAILED')).toBe(true)
   })
 
   it('is the same when told again on the same day, and leaves nothing to the database’s clock or chance', async () => {

@@ -1,3 +1,4 @@
+import { register } from 'prom-client'
 import { Temporal } from 'temporal-polyfill'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '../../src/database/client.ts'
@@ -37,6 +38,21 @@ beforeAll(async () => {
   await addVisit({ clinic: elsewhere, doctorId: stranger.id, patient, days: -2, time: '09:00', status: 'COMPLETED' })
   await db.appointment.updateMany({ data: { feeMinor: 6000 } })
   await db.appointment.updateMany({ where: { clinicId: elsewhere.id }, data: { currency: 'USD' } })
+  for (const [at, { id, status, currency }] of (
+    await db.appointment.findMany({ orderBy: { startsAt: 'asc' } })
+  ).entries())
+    await db.payment.create({
+      data: {
+        ...{ reference: `PAID-${at}`, appointmentId: id, method: 'PAY_AT_CLINIC', amountMinor: 6000, currency },
+        ...{ status: 'SUCCESS', receivedMinor: 6000, paidAt: new Date() },
+        ...(status === 'NO_SHOW' && {
+          status: 'REFUNDED',
+          refundDueAt: new Date(),
+          refundedAt: new Date(),
+          refundCause: 'STAFF'
+        })
+      }
+    })
   await countHours()
 
   const staff = await addUser('STAFF')
@@ -50,6 +66,15 @@ describe('reports', () => {
     const { body } = await desk.asks(analytics.show(days))
     expect(body.totals).toMatchObject({ booked: 3, completed: 2, missed: 1, cancelled: 0, visitMinutes: 20 })
     expect(body.totals).toMatchObject({ offeredMinutes: 50, fees: [{ amountMinor: 12000, currency: 'GBP' }] })
+    expect(body.totals).toMatchObject({
+      received: [{ amountMinor: 18000, currency: 'GBP' }],
+      refunded: [{ amountMinor: 6000, currency: 'GBP' }],
+      revenue: [{ amountMinor: 12000, currency: 'GBP' }]
+    })
+    expect(body.totalsBefore.revenue).toEqual([{ amountMinor: 6000, currency: 'GBP' }])
+    expect(body.byDoctor[0].revenue).toEqual([{ amountMinor: 12000, currency: 'GBP' }])
+    const revenues = body.overTime.now.map(({ revenue }: { revenue: object[] }) => revenue)
+    expect(revenues[1]).toEqual([{ amountMinor: 0, currency: 'GBP' }])
     expect(body.totals.missedShare).toBeCloseTo(1 / 3)
     expect(body.totals.utilisation).toBe(0.4)
     expect(body.totalsBefore).toMatchObject({ booked: 1, completed: 1 })
@@ -65,6 +90,8 @@ describe('reports', () => {
     const page = await desk.opens(analytics.show(days))
     expect(page.text).toContain('3 visits booked +2')
     expect(page.text).toContain('40% of offered time used')
+    expect(page.text).toContain('£120 revenue +100%')
+    expect(page.text).toContain('£60 of it refunded')
     expect(page.text).toContain('What the numbers mean')
     expect(page.$('svg[role=img] > title').length).toBeGreaterThan(3)
     expect(page.text).not.toContain('The system')
@@ -87,6 +114,8 @@ describe('reports', () => {
       { amountMinor: 6000, currency: 'USD' },
       { amountMinor: 12000, currency: 'GBP' }
     ])
+    expect(body.totals.revenue).toEqual(body.totals.fees)
+    expect((await admin.opens(analytics.show(days))).text).toContain('GBP £120 £180 £60 £120')
     expect((await admin.asks(analytics.show({ ...days, doctorId: stranger.id }))).body.totals.booked).toBe(1)
   })
 
@@ -94,13 +123,13 @@ describe('reports', () => {
     const [head, ...rows] = (await desk.bare('get', analytics.csv(days))).text.replaceAll('"', '').trim().split('\r\n')
     expect(head).toContain('Day,Hour,Clinic,City,Doctor,Booked')
     expect(rows.map(row => row.split(',')[5])).toEqual(['1', '2', '0'])
-    expect(rows[1]).toMatch(/,9,Riverside,Bristol,Dr Meera Kulkarni,2,2,.*,120\.00,GBP$/)
+    expect(rows[1]).toMatch(/,9,Riverside,Bristol,Dr Meera Kulkarni,2,2,.*,120\.00,120\.00,0\.00,120\.00,GBP$/)
 
     const pdf = await desk.bare('get', analytics.pdf(days)).buffer(true)
     const said = pagesOf(pdf.body).join(' ')
     expect(said).toContain('Riverside')
     expect(said).toMatch(/Booked\s*3\s*1 before/)
-    expect(said).toContain('£120')
+    expect(said).toMatch(/Revenue\s*£120\s*£60 before/)
   })
 
   it('say so when there is nothing', async () => {
@@ -118,4 +147,36 @@ it('the first page of the day compares today with last week', async () => {
   expect(body.totals).toMatchObject({ clinics: 1, doctors: 1, patients: 1, staff: 1 })
   const page = await desk.opens(paths.admin.index())
   expect(page.links).toContain(paths.admin.appointments.add())
+})
+
+it('administrators see what a gateway has still to say, and that it is stuck', async () => {
+  expect((await admin.asks(analytics.show(days))).body.system.waiting.refunds).toEqual({
+    count: 0,
+    since: null,
+    isStuck: false
+  })
+  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+  const appointment = await db.appointment.findFirstOrThrow({ where: { clinicId: elsewhere.id } })
+  const online = { method: 'CARD', gateway: 'test', amountMinor: 6000, currency: 'USD', isCurrent: false } as const
+  const common = { ...online, appointmentId: appointment.id, nextLookAt: ago(0) }
+  await db.payment.create({ data: { ...common, reference: 'WAITS', createdAt: ago(5) } })
+  expect((await admin.opens(analytics.show(days))).text).not.toContain('More than an hour')
+
+  const paid = {
+    status: 'SUCCESS',
+    receivedMinor: 6000,
+    paidAt: ago(90),
+    refundDueAt: ago(70),
+    refundCause: 'PAID_TWICE'
+  } as const
+  await db.payment.create({ data: { ...common, ...paid, reference: 'OWED', createdAt: ago(91) } })
+  const page = await admin.opens(analytics.show(days))
+  expect(page.text).toMatch(/Payments waiting for the gateway 1 .*Refunds on their way 1 More than an hour/)
+  expect(page.text).toContain('Something has waited for the payment gateway for more than an hour.')
+
+  const said = await register.getSingleMetric('docket_payments_outstanding')?.get()
+  expect(said?.values.map(({ labels, value }) => [labels.kind, value])).toEqual([
+    ['payment', 1],
+    ['refund', 1]
+  ])
 })

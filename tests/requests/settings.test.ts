@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { db, pool } from '../../src/database/client.ts'
 import { startListening } from '../../src/database/events.ts'
+import { type PaymentGateway, paymentGateway, useGateway } from '../../src/gateways/payments.ts'
 import { paths } from '../../src/paths.ts'
 import { settings, settingsSchema } from '../../src/services/settings/settings.ts'
 import { serveApp } from '../support/app.ts'
@@ -17,7 +18,7 @@ beforeAll(async () => {
 })
 
 afterEach(async () => {
-  await admin.sends('post', page, {})
+  await admin.sends('post', page, { paymentMethods: usual.paymentMethods })
 })
 
 const changes = async () =>
@@ -25,9 +26,9 @@ const changes = async () =>
 
 describe('the settings', () => {
   it('are their defaults until somebody changes them, and only what differs is kept', async () => {
-    expect((await admin.asks(page)).body).toEqual({ settings: usual, defaults: usual })
-    const opened = await admin.opens(page)
-    expect(opened.$('main form [name]:not([name=_csrf])').length).toBe(Object.keys(usual).length)
+    expect((await admin.asks(page)).body).toMatchObject({ settings: usual, defaults: usual })
+    const fields = (await admin.opens(page)).$('main form [name]:not([name=_csrf])')
+    expect(new Set(fields.toArray().map(each => each.attribs.name))).toEqual(new Set(Object.keys(usual)))
 
     const saved = await admin.submits(page, {
       ...usual,
@@ -83,6 +84,48 @@ describe('the settings', () => {
     await db.setting.createMany({ data: Object.entries(rows).map(([key, value]) => ({ key, value })) })
     expect(await settings()).toEqual({ ...usual, openAppointmentsPerPatient: 9 })
     await db.setting.deleteMany()
+  })
+})
+
+describe('what patients can pay with', () => {
+  const gateway = paymentGateway()
+  const playing = (methodsFor: PaymentGateway['methodsFor']) => useGateway({ ...gateway, methodsFor } as PaymentGateway)
+  afterEach(() => useGateway(gateway))
+  const chosen = (...paymentMethods: string[]) => ({ ...usual, isUnderMaintenance: '', paymentMethods })
+
+  it('is ticked, at least one, kept by value and written down', async () => {
+    const none = await admin.submits(page, chosen())
+    expect([none.status, none.problems]).toEqual([422, ['Choose at least one']])
+
+    expect((await admin.submits(page, chosen('PAY_AT_CLINIC', 'UPI'))).status).toBe(303)
+    expect((await settings()).paymentMethods).toEqual(['UPI', 'PAY_AT_CLINIC'])
+    expect(await changes()).toMatchObject({
+      changes: { paymentMethods: [expect.any(Array), ['PAY_AT_CLINIC', 'UPI']] }
+    })
+    const shown = await admin.opens(page)
+    const ticked = shown.$('[name=paymentMethods][checked]').toArray()
+    expect(ticked.map(each => each.attribs.value)).toEqual(['UPI', 'PAY_AT_CLINIC'])
+    expect(shown.text).toContain('Online payments go through the test gateway')
+
+    await admin.sends('patch', page, { paymentMethods: [...usual.paymentMethods].reverse() })
+    expect(await db.setting.count()).toBe(0)
+  })
+
+  it('is never nothing that could really be paid with', async () => {
+    const clinic = await openClinic({ currency: 'GBP' })
+    playing(currency => (currency === 'INR' ? ['UPI', 'CARD'] : ['CARD']))
+    const upi = await admin.submits(page, chosen('UPI'))
+    expect([upi.status, upi.problems[0]]).toEqual([422, expect.stringContaining('paid with in GBP')])
+    expect(upi.$('[name=paymentMethods][checked]').attr('value')).toBe('UPI')
+    expect((await admin.sends('patch', page, { paymentMethods: ['CARD'] })).status).toBe(200)
+
+    useGateway(null)
+    const afar = await admin.sends('patch', page, { paymentMethods: ['CARD', 'UPI'] })
+    const message = 'No payment gateway is set up: tick “Pay at the clinic”'
+    expect([afar.status, afar.body.errors]).toEqual([422, [{ field: 'paymentMethods', message }]])
+    expect((await admin.sends('patch', page, { holdMinutes: 12 })).status).toBe(200)
+    expect((await admin.opens(page)).text).toContain('patients can only pay at the clinic')
+    await db.clinic.delete({ where: { id: clinic.id } })
   })
 })
 

@@ -29,6 +29,9 @@ it('is what the appointments and slots say, whatever was done to them', async ()
   await db.clinic.update({ where: { id: place.clinics[1]?.id ?? '' }, data: { currency: 'EUR' } })
   await counted()
   expect(await countHours()).toBe(0)
+  const [{ r, b }] = await theBooks()
+  expect(Number(b)).toBeGreaterThan(0)
+  expect(Number(r)).toBeGreaterThan(Number(b))
 })
 
 it('lets a second worker wait for the first when both have to do with one day', async () => {
@@ -91,7 +94,8 @@ it('loses nothing with workers at once and bookings of the same days meanwhile',
 async function counted() {
   await countHours()
   const kept = await pool.query(`SELECT clinic_id, doctor_id, day::text, hour, offered_minutes, visit_minutes, booked,
-    completed, cancelled, cancelled_late, rejected, missed, lead_minutes::int, fee_minor::int FROM hour_numbers`)
+    completed, cancelled, cancelled_late, rejected, missed, lead_minutes::int, fee_minor::int, received_minor::int,
+    refunded_minor::int FROM hour_numbers`)
   const raw = await fromRaw()
   expect(kept.rows.map(row => JSON.stringify(row)).sort()).toEqual(raw.map(row => JSON.stringify(row)).sort())
   expect(raw.length).toBeGreaterThan(0)
@@ -102,12 +106,26 @@ async function counted() {
     )
   const [hours, days, clinicHours] = await Promise.all(['hour_numbers', 'day_numbers', 'clinic_hour_numbers'].map(sums))
   expect([days?.rows, clinicHours?.rows]).toEqual([hours?.rows, hours?.rows])
+
+  const money = (table: string) => pool.query(`SELECT sum(received_minor) r, sum(refunded_minor) b FROM ${table}`)
+  const [ofHours, ofDays, books] = await Promise.all([money('hour_numbers'), money('day_numbers'), theBooks()])
+  expect(ofDays.rows).toEqual(ofHours.rows)
+  expect(books).toEqual(ofHours.rows)
+}
+
+/** What the payments themselves come to: clinics with money of their own currency only. */
+async function theBooks() {
+  const { rows } =
+    await pool.query(`SELECT sum(received_minor) r, coalesce(sum(received_minor) FILTER (WHERE p.status = 'REFUNDED'), 0) b
+    FROM payments p JOIN appointments a ON a.id = p.appointment_id JOIN clinics c ON c.id = a.clinic_id
+    WHERE p.currency = c.currency AND p.status IN ('SUCCESS', 'REFUNDED')`)
+  return rows
 }
 
 const visits: AppointmentStatus[] = ['BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED']
 
 async function fromRaw() {
-  const slots = await db.timeSlot.findMany({ include: { clinic: true, appointments: true } })
+  const slots = await db.timeSlot.findMany({ include: { clinic: true, appointments: { include: { payments: true } } } })
   const rows = new Map<string, Record<string, string | number>>()
   for (const slot of slots) {
     const { clinic, startsAt, endsAt } = slot
@@ -116,7 +134,10 @@ async function fromRaw() {
     const was = slot.appointments.filter(({ status }) => status !== 'HELD' && status !== 'EXPIRED')
     const visit = was.some(({ status }) => visits.includes(status))
     const isOpen = slot.isAvailable && !slot.isExtra && !slot.suspendedBy && !slot.withdrawnAt
-    if (!isOpen && was.length === 0) continue
+    const paid = slot.appointments.flatMap(({ payments }) =>
+      payments.filter(({ receivedMinor }) => receivedMinor !== null)
+    )
+    if (!isOpen && was.length + paid.length === 0) continue
 
     const having = (status: AppointmentStatus) => was.filter(each => each.status === status)
     const sum = (values: number[]) => values.reduce((all, value) => all + value, 0)
@@ -134,7 +155,11 @@ async function fromRaw() {
       rejected: having('REJECTED').length,
       missed: having('NO_SHOW').length,
       lead_minutes: sum(was.map(each => Math.max(0, Math.floor((+startsAt - +each.createdAt) / 60_000)))),
-      fee_minor: sum(having('COMPLETED').map(each => (each.currency === clinic.currency ? each.feeMinor : 0)))
+      fee_minor: sum(having('COMPLETED').map(each => (each.currency === clinic.currency ? each.feeMinor : 0))),
+      received_minor: sum(paid.map(each => (each.currency === clinic.currency ? Number(each.receivedMinor) : 0))),
+      refunded_minor: sum(
+        paid.map(each => (each.currency === clinic.currency && each.refundedAt ? Number(each.receivedMinor) : 0))
+      )
     }
     const key = [own.clinic_id, own.doctor_id, own.day, own.hour].join()
     const before = rows.get(key)
@@ -185,9 +210,34 @@ async function anything(step: number) {
           () => cancelAppointment(admin, appointment.id, { reason: 'No' }),
           () => rescheduleAppointment(admin, appointment.id, { timeslotId: slot.id }),
           () => db.appointment.update({ where: { id: appointment.id }, data: { status } }),
+          () => pay(appointment),
+          () => pay(appointment),
+          () => giveBack(appointment.id),
+          () => undo(appointment.id),
           () => db.timeSlot.update({ where: { id: appointment.timeslotId }, data: { withdrawnAt: new Date() } })
         ]
       : [])
   ]
   await deeds[step % deeds.length]?.().catch(() => {})
 }
+
+/** Money for whatever became of an appointment, now and then in a currency that its clinic has no more. */
+async function pay({ id, feeMinor, currency }: { id: string; feeMinor: number; currency: string }) {
+  const [reference, receivedMinor] = [crypto.randomUUID(), feeMinor + 1]
+  await db.payment.updateMany({ where: { appointmentId: id, isCurrent: true }, data: { isCurrent: false } })
+  const open = { reference, appointmentId: id, method: 'PAY_AT_CLINIC', amountMinor: receivedMinor, currency } as const
+  const payment = await db.payment.create({ data: open })
+  await db.payment.update({ where: { id: payment.id }, data: { status: 'SUCCESS', paidAt: new Date(), receivedMinor } })
+}
+
+const giveBack = (appointmentId: string) =>
+  db.payment.updateMany({
+    where: { appointmentId, status: 'SUCCESS' },
+    data: { status: 'REFUNDED', refundDueAt: new Date(), refundedAt: new Date(), refundCause: 'STAFF' }
+  })
+
+const undo = (appointmentId: string) =>
+  db.payment.updateMany({
+    where: { appointmentId, status: 'SUCCESS', refundDueAt: null },
+    data: { status: 'PENDING', paidAt: null, receivedMinor: null }
+  })

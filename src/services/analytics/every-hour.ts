@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { majorUnits } from '../../helpers/money.ts'
 import { daysFrom } from '../../scheduling/zone.ts'
-import { type Counted, sums } from './measures.ts'
+import { type Counted, moneySums, sums } from './measures.ts'
 import { type Asked, type Scope, scopeOf, within } from './scope.ts'
 
 export interface HourRow extends Counted {
@@ -11,6 +11,8 @@ export interface HourRow extends Counted {
   clinicId: string
   doctor: string
   feeMinor: number
+  receivedMinor: number
+  refundedMinor: number
 }
 
 /**
@@ -21,16 +23,23 @@ export async function everyHour(ctx: Ctx, asked: Asked) {
   const clinics = new Map(scope.clinics.map(clinic => [clinic.id, clinic]))
   async function* rows() {
     for (const day of daysFrom(scope.period.from, scope.period.to))
-      for (const { clinicId, feeMinor, ...row } of await hoursOf(scope, day)) {
+      for (const { clinicId, feeMinor, receivedMinor, refundedMinor, ...row } of await hoursOf(scope, day)) {
         const clinic = clinics.get(clinicId)
-        if (clinic) yield { ...row, clinic, fees: majorUnits({ amountMinor: feeMinor, currency: clinic.currency }) }
+        if (!clinic) continue
+        const major = (amountMinor: number) => majorUnits({ amountMinor, currency: clinic.currency })
+        const paid = {
+          received: major(receivedMinor),
+          refunded: major(refundedMinor),
+          revenue: major(receivedMinor - refundedMinor)
+        }
+        yield { ...row, clinic, fees: major(feeMinor), ...paid }
       }
   }
   return rows()
 }
 
 const hoursOf = (scope: Scope, day: Scope['period']['from']) => db.$queryRaw<HourRow[]>`
-  SELECT n.day::text, n.hour, n.clinic_id AS "clinicId", u.name AS doctor, ${sums}, sum(n.fee_minor)::float8 AS "feeMinor"
+  SELECT n.day::text, n.hour, n.clinic_id AS "clinicId", u.name AS doctor, ${sums}, ${moneySums}
   FROM hour_numbers n JOIN clinics c ON c.id = n.clinic_id JOIN doctors d ON d.id = n.doctor_id JOIN users u ON u.id = d.user_id
   WHERE ${within(scope, { from: day, to: day })}
   GROUP BY n.day, n.hour, n.clinic_id, c.name, c.city, n.doctor_id, u.name

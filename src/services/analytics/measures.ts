@@ -23,6 +23,41 @@ export const sums = Prisma.sql`
   coalesce(sum(n.visit_minutes), 0)::float8 AS "visitMinutes",
   coalesce(sum(n.lead_minutes), 0)::float8 AS "leadMinutes"`
 
+/** Money of the same rows, in the minor unit of a clinic's currency: amounts in several are never added up. */
+export interface CountedMoney {
+  currency: string
+  feeMinor: number
+  receivedMinor: number
+  refundedMinor: number
+}
+
+/** Its sums, to be asked for by `c.currency`. */
+export const moneySums = Prisma.sql`
+  coalesce(sum(n.fee_minor), 0)::float8 AS "feeMinor", coalesce(sum(n.received_minor), 0)::float8 AS "receivedMinor",
+  coalesce(sum(n.refunded_minor), 0)::float8 AS "refundedMinor"`
+
+/** What they come to in each of these currencies, if there was anything. */
+export function moneyOf(currencies: string[], rows: CountedMoney[]) {
+  const sums = currencies.map(currency => {
+    const own = rows.filter(row => row.currency === currency)
+    const sum = (of: keyof Omit<CountedMoney, 'currency'>) => own.reduce((all, row) => all + row[of], 0)
+    return { currency, fees: sum('feeMinor'), received: sum('receivedMinor'), refunded: sum('refundedMinor') }
+  })
+  const paid = sums.filter(({ received }) => received > 0)
+  const amounts = (some: typeof sums, of: (sum: (typeof sums)[number]) => number) =>
+    some.map(sum => ({ amountMinor: of(sum), currency: sum.currency }))
+  return {
+    fees: amounts(
+      sums.filter(({ fees }) => fees > 0),
+      ({ fees }) => fees
+    ),
+    received: amounts(paid, ({ received }) => received),
+    refunded: amounts(paid, ({ refunded }) => refunded),
+    /** What was received and not refunded. */
+    revenue: amounts(paid, ({ received, refunded }) => received - refunded)
+  }
+}
+
 const DAY = 24 * 60
 
 /** Numbers that follow from the counted ones; null where there is nothing to divide by. */

@@ -3,13 +3,16 @@ import { db } from '../../database/client.ts'
 import { Prisma } from '../../generated/client.ts'
 import { lengthOf, type Period, stepOf, stepsOf } from '../../scheduling/periods.ts'
 import { freshness } from './freshness.ts'
-import { added, type Counted, measured, nothing, sums } from './measures.ts'
+import { added, type Counted, type CountedMoney, measured, moneyOf, moneySums, sums } from './measures.ts'
 import { type Asked, type Scope, scopeOf, within } from './scope.ts'
 
-interface ByDoctor extends Counted {
+interface ByDoctor extends Counted, CountedMoney {
   clinicId: string
   doctorId: string
-  feeMinor: number
+}
+
+interface ByDay extends Counted, CountedMoney {
+  day: string
 }
 
 /**
@@ -27,6 +30,8 @@ export async function report(ctx: Ctx, asked: Asked) {
     freshness(ctx, scope.clinics)
   ])
   const doctors = await namesOf(rows)
+  const currencies = [...new Set(scope.clinics.map(({ currency }) => currency))]
+  const summed = (some: (Counted & CountedMoney)[]) => ({ ...measured(added(some)), ...moneyOf(currencies, some) })
   return {
     period: { ...written(scope.period), days: lengthOf(scope.period), step: stepOf(scope.period) },
     before: written(scope.before),
@@ -34,17 +39,14 @@ export async function report(ctx: Ctx, asked: Asked) {
     doctor: scope.doctor,
     counted,
     isEmpty: days.length + daysBefore.length === 0,
-    totals: { ...measured(added(rows)), fees: feesOf(scope, rows) },
-    totalsBefore: measured(added(daysBefore)),
-    overTime: { now: inSteps(scope.period, days), before: inSteps(scope.before, daysBefore) },
+    totals: summed(rows),
+    totalsBefore: summed(daysBefore),
+    overTime: { now: inSteps(scope.period, days, summed), before: inSteps(scope.before, daysBefore, summed) },
     byClinic: scope.clinics.flatMap(({ timeZone: _, currency: __, ...clinic }) => {
       const own = rows.filter(({ clinicId }) => clinicId === clinic.id)
-      return own.length ? [{ ...clinic, ...measured(added(own)), fees: feesOf(scope, own) }] : []
+      return own.length ? [{ ...clinic, ...summed(own) }] : []
     }),
-    byDoctor: doctors.map(doctor => {
-      const own = rows.filter(({ doctorId }) => doctorId === doctor.id)
-      return { ...doctor, ...measured(added(own)), fees: feesOf(scope, own) }
-    }),
+    byDoctor: doctors.map(doctor => ({ ...doctor, ...summed(rows.filter(({ doctorId }) => doctorId === doctor.id)) })),
     byHour: hours
   }
 }
@@ -54,11 +56,13 @@ export type Report = Awaited<ReturnType<typeof report>>
 const written = ({ from, to }: Period) => ({ from: from.toString(), to: to.toString() })
 
 const byClinicAndDoctor = (scope: Scope) => db.$queryRaw<ByDoctor[]>`
-  SELECT n.clinic_id AS "clinicId", n.doctor_id AS "doctorId", ${sums}, sum(n.fee_minor)::float8 AS "feeMinor"
-  FROM day_numbers n WHERE ${within(scope, scope.period)} GROUP BY 1, 2`
+  SELECT n.clinic_id AS "clinicId", n.doctor_id AS "doctorId", c.currency, ${sums}, ${moneySums}
+  FROM day_numbers n JOIN clinics c ON c.id = n.clinic_id WHERE ${within(scope, scope.period)} GROUP BY 1, 2, 3`
 
-const byDay = (scope: Scope, period: Period) => db.$queryRaw<(Counted & { day: string })[]>`
-  SELECT n.day::text, ${sums} FROM day_numbers n WHERE ${within(scope, period)} GROUP BY 1`
+/** In each currency for itself. */
+const byDay = (scope: Scope, period: Period) => db.$queryRaw<ByDay[]>`
+  SELECT n.day::text, c.currency, ${sums}, ${moneySums}
+  FROM day_numbers n JOIN clinics c ON c.id = n.clinic_id WHERE ${within(scope, period)} GROUP BY 1, 2`
 
 /** Of a doctor from the hours of that doctor, else from those of whole clinics. 1 is Monday. */
 function byWeekdayAndHour(scope: Scope) {
@@ -90,21 +94,12 @@ async function namesOf(rows: ByDoctor[]) {
   )
 }
 
-/** Fees in each currency, the clinics' own; the order is that of the clinics. */
-function feesOf({ clinics }: Scope, rows: ByDoctor[]) {
-  const sum = new Map<string, number>()
-  for (const { id, currency } of clinics)
-    for (const { clinicId, feeMinor } of rows)
-      if (clinicId === id && feeMinor) sum.set(currency, (sum.get(currency) ?? 0) + feeMinor)
-  return [...sum].map(([currency, amountMinor]) => ({ amountMinor, currency }))
-}
-
 /** A day or a week after the other, those without any number too. */
-function inSteps(period: Period, days: (Counted & { day: string })[]) {
-  const ofDay = new Map(days.map(row => [row.day, row]))
+function inSteps<Summed>(period: Period, days: ByDay[], summed: (some: ByDay[]) => Summed) {
+  const ofDay = Map.groupBy(days, ({ day }) => day)
   const span = stepOf(period) === 'day' ? 1 : 7
   return stepsOf(period).map(from => {
-    const some = Array.from({ length: span }, (_, at) => ofDay.get(from.add({ days: at }).toString()) ?? nothing)
-    return { from: from.toString(), ...measured(added(some)) }
+    const some = Array.from({ length: span }, (_, at) => ofDay.get(from.add({ days: at }).toString()) ?? [])
+    return { from: from.toString(), ...summed(some.flat()) }
   })
 }

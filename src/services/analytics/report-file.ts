@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import type { Ctx } from '../../context.ts'
 import { type Block, printPdf } from '../../gateways/pdf.ts'
 import { type Helpers, helpers } from '../../helpers/index.ts'
+import type { Money } from '../../helpers/money.ts'
 import { translator } from '../../i18n.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import type { Measures } from './measures.ts'
@@ -22,8 +23,10 @@ export async function reportFile(ctx: Ctx, asked: Asked) {
   const found = await report(ctx, asked)
   const words = { t: translator(ctx.locale), h: helpers(ctx.locale) }
   const { t, h } = words
-  const { period, clinic, doctor } = found
+  const { period, before, clinic, doctor } = found
   const what = [clinic?.name ?? t('admin:analytics.allClinics'), doctor?.name].filter(Boolean).join(', ')
+  const days = `${h.shortDate(before.from)} – ${h.shortDate(before.to)}`
+  const sub = `${h.date(period.from)} – ${h.date(period.to)} · ${what} · ${t('admin:analytics.pdf.comparedWith', { days })}`
   const title = t('admin:analytics.title')
   return printPdf({
     title,
@@ -34,7 +37,7 @@ export async function reportFile(ctx: Ctx, asked: Asked) {
       t('admin:analytics.pdf.foot', { from: h.date(period.from), to: h.date(period.to), page, pages }),
     warning: t('admin:analytics.pdf.missingLetters'),
     blocks: [
-      { kind: 'title', text: title, sub: `${h.date(period.from)} – ${h.date(period.to)} · ${what}` },
+      { kind: 'title', text: title, sub },
       ...facts(words, found),
       table(words, 'byClinic', found.byClinic),
       table(words, 'byDoctor', found.byDoctor.slice(0, MOST_DOCTORS), found.byDoctor.length),
@@ -44,14 +47,17 @@ export async function reportFile(ctx: Ctx, asked: Asked) {
 }
 
 /** Each number, and what it was before. */
-function facts({ t, h }: Words, { totals, totalsBefore, before }: Report): Block[] {
-  const days = `${h.shortDate(before.from)} – ${h.shortDate(before.to)}`
+function facts({ t, h }: Words, { totals, totalsBefore }: Report): Block[] {
   const fact = (name: string, of: (measures: Measures) => string) => ({
     term: t(`admin:analytics.column.${name}`),
     lines: [of(totals), t('admin:analytics.pdf.before', { value: of(totalsBefore) })]
   })
   const share = (value: number | null) => (value === null ? '–' : h.percent(value))
-  const fees = totals.fees.map(fee => h.moneyAmong(fee, totals.fees)).join(', ') || '–'
+  const sum = (amounts: Money[]) => amounts.map(amount => h.moneyAmong(amount, amounts)).join(', ') || '–'
+  const money = (['fees', 'received', 'refunded', 'revenue'] as const).map(name => ({
+    term: t(`admin:analytics.column.${name}`),
+    lines: [sum(totals[name]), t('admin:analytics.pdf.before', { value: sum(totalsBefore[name]) })]
+  }))
   return [
     {
       kind: 'facts',
@@ -66,29 +72,26 @@ function facts({ t, h }: Words, { totals, totalsBefore, before }: Report): Block
         fact('leadDays', is => (is.leadDays === null ? '–' : h.number(is.leadDays, 1)))
       ]
     },
-    {
-      kind: 'facts',
-      facts: [
-        { term: t('admin:analytics.column.fees'), lines: [fees, t('admin:analytics.pdf.comparedWith', { days })] }
-      ]
-    }
+    { kind: 'facts', facts: money }
   ]
 }
 
-type Row = Measures & { name: string; fees: { amountMinor: number; currency: string }[] }
+type Row = Measures & { name: string; fees: Money[]; revenue: Money[] }
 
-function table({ t, h }: Words, by: 'byClinic' | 'byDoctor', rows: Row[], all = rows.length): Block {
-  const columns = ['booked', 'completed', 'cancelled', 'missed', 'utilisation', 'fees']
-  const fees = rows.flatMap(row => row.fees)
+function table({ t, h }: Words, by: 'byClinic' | 'byDoctor', rows: Row[], many = rows.length): Block {
+  const columns = ['booked', 'completed', 'cancelled', 'missed', 'utilisation', 'fees', 'revenue']
+  const all = rows.flatMap(row => [...row.fees, ...row.revenue])
+  const money = (amounts: Money[]) => amounts.map(amount => h.moneyAmong(amount, all)).join(' ')
   return {
     kind: 'table',
-    title: all > rows.length ? t('admin:analytics.pdf.most', { count: rows.length }) : t(`admin:analytics.${by}`),
+    title: many > rows.length ? t('admin:analytics.pdf.most', { count: rows.length }) : t(`admin:analytics.${by}`),
     head: [t(`admin:analytics.column.${by}`), ...columns.map(column => t(`admin:analytics.column.${column}`))],
     rows: rows.map(row => [
       row.name,
       ...[row.booked, row.completed, row.cancelled, row.missed].map(value => h.number(value)),
       row.utilisation === null ? '–' : h.percent(row.utilisation),
-      row.fees.map(fee => h.moneyAmong(fee, fees)).join(' ')
+      money(row.fees),
+      money(row.revenue)
     ])
   }
 }

@@ -2,7 +2,8 @@ import { register } from 'prom-client'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { Forbidden } from '../../errors.ts'
-import { onTheClock } from '../../scheduling/zone.ts'
+import { instantOf, onTheClock } from '../../scheduling/zone.ts'
+import { outstanding } from '../payments/outstanding.ts'
 
 interface JobRow {
   name: string
@@ -12,14 +13,27 @@ interface JobRow {
   waiting: number
 }
 
+/** After so long, something that is seen to every minute is stuck. */
+const STUCK = { hours: 1 }
+
 /**
- * How the machinery does, for administrators: what runs by itself, and how fast this process answers. Times in UTC; jobs
- * that failed are those of the last week. Throws Forbidden for anyone else.
+ * How the machinery does, for administrators: what runs by itself, what gateways have still to say, and how fast this
+ * process answers. Times in UTC; jobs that failed are those of the last week. Throws Forbidden for anyone else.
  */
-export async function systemNumbers({ actor }: Ctx) {
+export async function systemNumbers({ actor, now }: Ctx) {
   if (actor.role !== 'ADMIN') throw new Forbidden()
-  const jobs = (await hasJobs()) ? await jobRows() : []
+  const [jobs, { payments, refunds }] = await Promise.all([
+    hasJobs().then(has => (has ? jobRows() : [])),
+    outstanding()
+  ])
+  const stuck = now.subtract(STUCK)
+  const waiting = ({ count, since }: typeof payments) => ({
+    count,
+    since: since && onTheClock(since, 'UTC'),
+    isStuck: since !== null && instantOf(since).epochMilliseconds < stuck.epochMilliseconds
+  })
   return {
+    waiting: { payments: waiting(payments), refunds: waiting(refunds) },
     jobs: jobs.map(({ ranAt, ...job }) => ({ ...job, ranAt: ranAt && onTheClock(ranAt, 'UTC') })),
     answers: await answers()
   }

@@ -1,13 +1,20 @@
 import { Prisma } from '../../generated/client.ts'
 
 /**
- * What the numbers count, as SQL over `a` (appointments), `s` (time slots), `c` (their clinic) and `d` (a day of a
- * doctor there). Each counts on the day and in the hour in which the visit begins by the clinic's clock, whenever it
+ * What the numbers count, as SQL over `a` (appointments), `p` (their payments), `s` (time slots), `c` (their clinic) and
+ * `d` (a day of a doctor there). Each counts on the day and in the hour in which the visit begins by the clinic's clock, whenever it
  * was booked.
  */
 
 /** Holds, and those that ran out, never became a booking. */
 export const wasBooked = Prisma.sql`a.status NOT IN ('HELD', 'EXPIRED')`
+
+/**
+ * Money that came in for an appointment, and went back, in the clinic's currency. It belongs to the books of the visit's
+ * hour whatever became of the visit: also when a hold had run out before it arrived, so that nobody was ever booked.
+ */
+export const received = Prisma.sql`CASE WHEN p.currency = c.currency THEN p.received_minor ELSE 0 END`
+export const refunded = Prisma.sql`CASE WHEN p.currency = c.currency AND p.refunded_at IS NOT NULL THEN p.received_minor ELSE 0 END`
 
 /** The visit took place, or is expected to. */
 export const takesPlace = Prisma.sql`a.status IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED')`

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { db } from '../../database/client.ts'
 import { isListening, onEvent } from '../../database/events.ts'
 import type { Tx } from '../../database/transaction.ts'
+import { PaymentMethod } from '../../generated/enums.ts'
 import { log } from '../../log.ts'
 
 const count = (least: number, most: number, usual: number) => z.number().int().min(least).max(most).default(usual)
@@ -16,6 +17,8 @@ export const settingsSchema = z.object({
   bookingWindowDays: count(1, 365, 30),
   minimumNoticeMinutes: count(0, 527_040, 60),
   cancellationNoticeMinutes: count(0, 527_040, 720),
+  /** What patients can choose to pay with, as far as the gateway takes it. */
+  paymentMethods: z.array(z.enum(PaymentMethod)).min(1).default(Object.values(PaymentMethod)),
   /** Whether visitors are told to come back later; the team can work. */
   isUnderMaintenance: z.boolean().default(false)
 })
@@ -37,9 +40,9 @@ onEvent(({ event }) => {
  */
 export async function settings(): Promise<Settings> {
   if (known && isListening()) return known
-  const before = changes
+  const [hears, before] = [isListening(), changes]
   const found = await readSettings(db)
-  if (before === changes) known = found
+  if (hears && before === changes) known = found
   return found
 }
 
