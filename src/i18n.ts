@@ -14,7 +14,10 @@ await i18n.use(FileSystem).init({
   initAsync: false,
   preload: locales,
   fallbackLng: 'en',
-  ns: ['common', 'auth', 'booking', 'doctor', 'team', 'admin', 'audit', 'records', 'desk', 'errors'],
+  ns: [
+    ...['common', 'auth', 'booking', 'doctor', 'team', 'admin'],
+    ...['audit', 'records', 'desk', 'payments', 'emails', 'errors']
+  ],
   defaultNS: 'common',
   backend: { loadPath: join(folder, '{{lng}}', '{{ns}}.json') },
   interpolation: { escapeValue: false },

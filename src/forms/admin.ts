@@ -19,6 +19,7 @@ import {
   text,
   wholeNumber
 } from './fields.ts'
+import { standing } from './payments.ts'
 import { zoneName } from './time-zones.ts'
 
 const YEAR = 366 * 24 * 60
@@ -40,6 +41,7 @@ export const appointmentSearch = z.strictObject({
   clinicId: optional(id),
   doctorId: optional(id),
   status: optional(z.enum(AppointmentStatus)),
+  payment: optional(standing),
   when: optional(z.enum(['day', 'coming', 'any'])),
   from: optional(isoDate()),
   to: optional(isoDate()),

@@ -2,7 +2,10 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { filesIn, sources, textOf, views } from './sources.ts'
 
-const spaces = ['common', 'auth', 'booking', 'doctor', 'team', 'admin', 'audit', 'records', 'desk', 'errors']
+const spaces = [
+  ...['common', 'auth', 'booking', 'doctor', 'team', 'admin'],
+  ...['audit', 'records', 'desk', 'payments', 'emails', 'errors']
+]
 const plural = /_(zero|one|two|few|many|other)$/
 const locales = readdirSync('src/locales')
 

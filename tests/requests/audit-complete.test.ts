@@ -31,6 +31,12 @@ const tellsNothing = new Map([
   ['POST /admin/closures/preview', 'shows who is booked then'],
   ['POST /admin/closures/import', 'shows the days in a file'],
   ['POST /doctor/profile/photo', 'takes a picture: see the tests of the profile'],
+  ['POST /test-gateway/api/checkouts', 'is written in another company’s books'],
+  ['POST /test-gateway/api/checkouts/:id/closing', 'is written in another company’s books'],
+  ['POST /test-gateway/api/checkouts/:id/refund', 'is written in another company’s books'],
+  ['POST /test-gateway/checkouts/:id/decision', 'is written in another company’s books'],
+  ['POST /callbacks/test', 'is told by a gateway, with its signature: see the tests of callbacks'],
+  ['POST /callbacks/stripe', 'is told by a gateway, with its signature: see the tests of callbacks'],
   ['POST /doctor/profile/photo/removal', 'takes a picture away: see the tests of the profile']
 ])
 
@@ -63,9 +69,10 @@ beforeAll(async () => {
 /** Every transaction that changes a row, and every one that tells of something, by its number. */
 async function watch() {
   const own = ['audit_events', 'sessions', 'rate_limits', 'stale_hours', 'hour_numbers', '_prisma_migrations']
+  const others = ['test_checkouts', 'test_callbacks']
   const { rows } = await pool.query<{ name: string }>(
     `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> ALL ($1)`,
-    [own]
+    [[...own, ...others]]
   )
   const on = (table: string, events: string) =>
     `CREATE TRIGGER watched AFTER ${events} ON ${table} FOR EACH ROW EXECUTE FUNCTION seen.note()`
@@ -214,6 +221,16 @@ function lines(): Line[] {
     )
     return body.note?.id ?? body.prescription.id
   }
+  const owed = async (more: object = {}) => {
+    const money = { appointmentId: await visit('COMPLETED', -1), amountMinor: 6000, currency: 'GBP' }
+    return newId(db.payment.create({ data: { ...money, reference: name('PAY'), method: 'PAY_AT_CLINIC', ...more } }))
+  }
+  const taken = { status: 'SUCCESS', paidAt: new Date(), receivedMinor: 6000, paidWith: 'CASH' }
+  const underWay = async () => {
+    const card = { appointmentId: await held(), method: 'CARD', gateway: 'test', amountMinor: 6000 } as const
+    return newId(db.payment.create({ data: { ...card, currency: 'GBP', reference: name('PAY') } }))
+  }
+  const payment = (step: string, make = () => owed(taken)) => at(`/admin/payments/:id/${step}`, make)
   const dependent = () => newId(lookAfter(ada.id, name('Uma Obi')))
   const treated = async () =>
     (await db.appointment.findUniqueOrThrow({ where: { id: await visit('BOOKED', 2) } })).patientId
@@ -259,6 +276,7 @@ function lines(): Line[] {
     ['POST /booking/holds', 'ada', nextSlot],
     ['POST /booking/holds/:id', 'ada', { ...own, reason: 'Cough' }, at('/booking/holds/:id', held)],
     ['POST /booking/holds/:id/release', 'ada', {}, at('/booking/holds/:id/release', held)],
+    ['POST /booking/payments/:id/abandonment', 'ada', {}, at('/booking/payments/:id/abandonment', underWay)],
     ['POST /booking/appointments', 'ada', async () => ({ doctorId: meera.id, ...(await nextSlot()) })],
     ['PATCH /booking/appointments/:id', 'ada', nextSlot, at('/booking/appointments/:id', booked)],
     ['POST /booking/appointments/:id/reschedule', 'ada', nextSlot, at('/booking/appointments/:id/reschedule', booked)],
@@ -270,6 +288,9 @@ function lines(): Line[] {
     ],
     ...bothDoors('/doctor', 'meera'),
     ...bothDoors('/admin', 'tess'),
+    ['POST /admin/payments/:id/collection', 'tess', { paidWith: 'CASH' }, payment('collection', owed)],
+    ['POST /admin/payments/:id/collection/removal', 'tess', {}, payment('collection/removal')],
+    ['POST /admin/payments/:id/refund', 'tess', { reason: 'Too long a wait' }, payment('refund')],
     [
       'POST /doctor/profile',
       'meera',
@@ -428,7 +449,11 @@ function lines(): Line[] {
       { reason: 'ASKED', understood: true },
       at('/admin/users/:id/erasure', member)
     ],
-    ['POST /admin/settings', 'grace', { holdMinutes: 12, openAppointmentsPerPatient: 100 }],
+    [
+      'POST /admin/settings',
+      'grace',
+      { holdMinutes: 12, openAppointmentsPerPatient: 100, paymentMethods: ['UPI', 'PAY_AT_CLINIC'] }
+    ],
     ['PATCH /admin/settings', 'grace', { holdMinutes: 13, openAppointmentsPerPatient: 100 }],
     [
       'POST /auth/reset',

@@ -33,11 +33,10 @@ beforeAll(async () => {
   tess = await visit(app.url, place.emails.otherStaff)
 })
 
-/** What a town has not: money, a message, somebody without an account; and one visit at the clinic of who asks. */
+/** What a town has not: a message, somebody without an account; and one visit at the clinic of who asks. */
 async function addRest() {
   const { clinic, elsewhere, otherDoctor, appointment, patient } = place
   await db.patient.create({ data: { name: 'By phone', phone: PHONE, clinicId: clinic.id } })
-  await db.payment.create({ data: { appointmentId: appointment, method: 'CARD', amountMinor: 6000, currency: 'GBP' } })
   const message = { kind: 'booked', channel: 'EMAIL', dedupeKey: 'one', sendAfter: new Date() } as const
   await db.notification.create({ data: { recipientId: patient.id, appointmentId: appointment, ...message } })
 

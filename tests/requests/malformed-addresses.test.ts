@@ -89,6 +89,7 @@ describe('an address that makes no sense', () => {
   const columns = {
     appointments: { startsAt: 'sort=startsAt', createdAt: 'sort=createdAt' },
     patients: { name: 'sort=name', createdAt: 'sort=createdAt' },
+    payments: { createdAt: 'sort=createdAt' },
     users: { name: 'sort=name', createdAt: 'sort=createdAt' },
     audit: { id: '', at: 'from=2026-01-01' }
   }

@@ -60,6 +60,7 @@ const forms: [keyof typeof visits, string, string, Record<string, unknown>][] = 
   ],
   ['guest', 'POST', '/admin/register', { name: 'Ada', password: 'correct horse', invitation: 'AAAA' }],
   ['guest', 'POST', '/auth/login', { email: 'ada@docket.example' }],
+  ['guest', 'POST', '/test-gateway/checkouts/:id/decision', { outcome: 'PAY', callback: 'NEVER', left: 'yes' }],
   ['patient', 'POST', '/auth/account', { name: 'Ada', phone: '' }],
   ['patient', 'POST', '/auth/account/password', { current: 'wrong', password: 'correct horse' }],
   [

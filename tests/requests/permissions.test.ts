@@ -18,30 +18,40 @@ const audiences = {
   wholeTeam: [401, 403, 403, ok, ok, ok, ok, ok],
   team: [401, 403, 403, 403, 403, ok, ok, ok],
   whoseClinicItIs: [401, 403, 403, 403, 403, ok, 404, ok],
-  admins: [401, 403, 403, 403, 403, 403, 403, ok]
+  admins: [401, 403, 403, 403, 403, 403, 403, ok],
+  programsWithKey: [403, 403, 403, 403, 403, 403, 403, 403],
+  gatewaysNotSetUp: [404, 404, 404, 404, 404, 404, 404, 404]
 } as const
 
 /** Every page of the product. A new one needs a line here. */
 const table: Record<keyof typeof audiences, string> = {
   everyone: `
-    GET /  GET /dev/components  GET /health/live  GET /health/ready  GET /auth/session
+    GET /  GET /dev/components  GET /dev/mail  GET /dev/mail/:id  GET /dev/mail/:id/html  GET /health/live  GET /health/ready  GET /auth/session
     GET /auth/register  POST /auth/register  GET /auth/login  POST /auth/login  POST /auth/logout
     GET /admin/register  POST /admin/register  GET /admin/login  POST /admin/login
     GET /booking/symptoms  GET /booking/clinics  GET /booking/clinics/:id/doctors
     GET /booking/doctors  GET /booking/doctors/:id  GET /booking/doctors/:id/timeslots
-    GET /booking/doctors/:id/photo  GET /auth/reset  POST /auth/reset`,
+    GET /booking/doctors/:id/photo  GET /auth/reset  POST /auth/reset
+    GET /test-gateway/checkouts/:id  POST /test-gateway/checkouts/:id/decision  POST /callbacks/test`,
+  gatewaysNotSetUp: 'POST /callbacks/stripe',
+  programsWithKey: `
+    POST /test-gateway/api/checkouts  GET /test-gateway/api/checkouts/:id
+    POST /test-gateway/api/checkouts/:id/closing  POST /test-gateway/api/checkouts/:id/refund`,
   signedIn: `
     GET /auth/account  POST /auth/account  GET /auth/account/password  POST /auth/account/password  GET /auth/sessions`,
   whoseDeviceItIs: 'POST /auth/sessions/:id/removal',
   patients: `
     GET /booking/patients  GET /booking/patients/new  POST /booking/patients
-    GET /booking/holds/new  POST /booking/holds  GET /booking/appointments  POST /booking/appointments`,
+    GET /booking/holds/new  POST /booking/holds  GET /booking/appointments  POST /booking/appointments
+    GET /booking/payments`,
   whosePatientItIs: `
     GET /booking/patients/:id/looks  GET /booking/patients/:id/edit  POST /booking/patients/:id  POST /booking/patients/:id/removal
     GET /booking/holds/:id  GET /booking/holds/:id/edit  POST /booking/holds/:id  POST /booking/holds/:id/release
     GET /booking/appointments/:id  PATCH /booking/appointments/:id  GET /booking/appointments/:id/calendar.ics
     GET /booking/appointments/:id/reschedule  POST /booking/appointments/:id/reschedule
     GET /booking/appointments/:id/cancellation  POST /booking/appointments/:id/cancellation
+    GET /booking/payments/:id  GET /booking/payments/:id/return  POST /booking/payments/:id/abandonment
+    GET /booking/payments/:id/receipt.pdf
     GET /booking/prescriptions/:id  GET /booking/prescriptions/:id/prescription.pdf`,
   doctors:
     'GET /doctor/profile  POST /doctor/profile  PATCH /doctor/profile  GET /doctor/profile/photo  POST /doctor/profile/photo  POST /doctor/profile/photo/removal  ' +
@@ -75,6 +85,7 @@ const table: Record<keyof typeof audiences, string> = {
     GET /admin/appointments/new  POST /admin/appointments  GET /admin/appointments/overbooking  POST /admin/appointments/overbooking
     GET /admin  GET /admin/manage  GET /admin/appointments/appointments.csv  GET /admin/working-hours  GET /admin/working-hours/new  POST /admin/working-hours
     POST /admin/working-hours/preview  GET /admin/appointments  GET /admin/clinics  GET /admin/doctors  GET /admin/offers
+    GET /admin/payments  GET /admin/payments/payments.csv  GET /admin/takings  GET /admin/takings/takings.csv
     GET /admin/room-usage  GET /admin/conflicts  GET /admin/time-off  GET /admin/time-off/new  POST /admin/time-off
     POST /admin/time-off/preview  GET /admin/closures  GET /admin/closures/new  POST /admin/closures
     POST /admin/closures/preview  GET /admin/closures/import  POST /admin/closures/import`,
@@ -85,6 +96,8 @@ const table: Record<keyof typeof audiences, string> = {
     POST /admin/timeslots/:id/block  POST /admin/timeslots/:id/opening
     GET /admin/timeslots/:id/removal  POST /admin/timeslots/:id/removal
     GET /admin/rooms/:id
+    GET /admin/payments/:id  GET /admin/payments/:id/receipt.pdf  GET /admin/payments/:id/refund  POST /admin/payments/:id/refund
+    GET /admin/payments/:id/collection  POST /admin/payments/:id/collection  POST /admin/payments/:id/collection/removal
     GET /admin/patients/:id  GET /admin/patients/:id/edit  POST /admin/patients/:id  PATCH /admin/patients/:id
     GET /admin/appointments/:id/booked  GET /admin/appointments/:id/reassignment  POST /admin/appointments/:id/reassignment
     GET /admin/appointments/:id  GET /admin/clinics/:id  GET /admin/doctors/:id
@@ -140,6 +153,7 @@ const refusable = { surprise: true }
 const bodies: Record<string, object> = {
   'PATCH /booking/appointments/:id': { status: 'CANCELLED', reason: 'Better now' },
   'POST /booking/holds/:id/release': {},
+  'POST /booking/payments/:id/abandonment': {},
   'POST /auth/sessions/:id/removal': {},
   'POST /auth/logout': {},
   'POST /admin/timeslots/:id/block': {},

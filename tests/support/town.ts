@@ -1,13 +1,15 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Ctx, systemCtx } from '../../src/context.ts'
 import { db } from '../../src/database/client.ts'
+import { transaction } from '../../src/database/transaction.ts'
 import { boundsOf, toDate } from '../../src/scheduling/zone.ts'
 import { bookAppointment } from '../../src/services/appointments/book.ts'
 import { holdTimeslot } from '../../src/services/appointments/hold.ts'
+import { planMail } from '../../src/services/notifications/plan.ts'
 import { addUser as inviteUser } from '../../src/services/people/add-user.ts'
 import { accountFor } from '../../src/services/people/queries.ts'
 import { addVisit } from '../browser/support/clinic.ts'
-import { addSlots, addUser, hireDoctor, lookAfter, openClinic, registerPatient, workAt } from './world.ts'
+import { addCheckout, addSlots, addUser, hireDoctor, lookAfter, openClinic, registerPatient, workAt } from './world.ts'
 
 /** One of everything, and everyone who might ask for it. */
 export type Town = Awaited<ReturnType<typeof town>>
@@ -59,6 +61,8 @@ export async function town() {
     days: -1,
     status: 'COMPLETED'
   })
+  const payment = await paidFor(seen.id)
+  const mail = await receiptFor(payment.id)
   const away = await someoneIsAway(doctor.id, clinic, slots[0])
   const emails: Record<Who, string | undefined> = {
     guest: undefined,
@@ -70,6 +74,7 @@ export async function town() {
     otherStaff: otherStaff.email,
     admin: admin.email
   }
+  const checkout = await addCheckout()
   const event = await db.auditEvent.findFirstOrThrow({ where: { appointmentId: appointment }, select: { id: true } })
   const things: Record<string, string> = {
     '/booking/clinics': clinic.id,
@@ -78,6 +83,7 @@ export async function town() {
     '/booking/holds': hold,
     '/booking/appointments': appointment,
     '/booking/prescriptions': seen.prescription,
+    '/booking/payments': payment.id,
     '/doctor/appointments': appointment,
     '/doctor/appointments/:id/notes': seen.id,
     '/doctor/appointments/:id/prescriptions': seen.id,
@@ -91,6 +97,7 @@ export async function town() {
     '/admin/appointments': appointment,
     '/admin/audit': String(event.id),
     '/admin/patients': patient.patientId,
+    '/admin/payments': payment.id,
     '/admin/clinics': clinic.id,
     '/admin/doctors': doctor.id,
     '/admin/rooms': room?.id ?? '',
@@ -100,7 +107,10 @@ export async function town() {
     '/admin/time-off': away.timeOff,
     '/admin/closures': away.closure,
     '/admin/users': invited.id,
-    '/auth/sessions': '0'.repeat(64)
+    '/auth/sessions': '0'.repeat(64),
+    '/dev/mail': mail.id,
+    '/test-gateway/checkouts': checkout.id,
+    '/test-gateway/api/checkouts': checkout.id
   }
   return {
     clinic,
@@ -121,7 +131,7 @@ export async function town() {
 
 /** A route's path with the id of something that is there: of the route's own thing, if it has one. */
 export function pathIn({ things }: Pick<Town, 'things'>, path: string) {
-  const [, thing = ''] = /^(\/\w+\/[\w-]+)\/:/.exec(path) ?? []
+  const [, thing = ''] = /^((?:\/[\w-]+)+)\/:/.exec(path) ?? []
   const id = things[path] ?? things[thing]
   if (path.includes(':') && !id) throw new Error(`tests/support/town.ts has nothing for ${path}`)
   return path.replace(/:\w+/, id ?? '')
@@ -140,6 +150,35 @@ async function visitWrittenUp(visit: Parameters<typeof addVisit>[0]) {
     data: { appointmentId: id, sharedAt, items: { create: [item] } }
   })
   return { id, note: note.id, prescription: prescription.id }
+}
+
+/** A visit that was paid for by card, long ago as far as its gateway is concerned. */
+const paidFor = (appointmentId: string) =>
+  db.payment.create({
+    data: {
+      ...{
+        appointmentId,
+        reference: 'TOWN-PAID',
+        method: 'CARD',
+        status: 'SUCCESS',
+        amountMinor: 6000,
+        currency: 'GBP'
+      },
+      ...{
+        gateway: 'test',
+        gatewayReference: 'town',
+        transactionId: 'TXN-TOWN',
+        receivedMinor: 6000,
+        paidAt: new Date()
+      }
+    }
+  })
+
+/** A receipt that waits to be sent. */
+async function receiptFor(paymentId: string) {
+  const now = systemCtx(Temporal.Now.instant(), 'test')
+  await transaction(tx => planMail(tx, now, { kind: 'payment.receipt', paymentId }))
+  return db.notification.findFirstOrThrow({ select: { id: true } })
 }
 
 /** A day off on which somebody is booked, and a day on which the clinic is closed. */

@@ -1,0 +1,146 @@
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { systemCtx } from '../../src/context.ts'
+import { db } from '../../src/database/client.ts'
+import { transaction } from '../../src/database/transaction.ts'
+import { useMail } from '../../src/gateways/email.ts'
+import { toDate } from '../../src/scheduling/zone.ts'
+import { sendMessages } from '../../src/services/notifications/deliver.ts'
+import { mailServer } from '../support/mail-server.ts'
+import { paidVisits } from '../support/paid-visits.ts'
+
+const now = Temporal.Instant.from('2026-11-24T09:00:00Z')
+const ctx = (minutes = 0) => systemCtx(now.add({ minutes }), 'test')
+let server: Awaited<ReturnType<typeof mailServer>>
+let place: Awaited<ReturnType<typeof paidVisits>>
+
+beforeAll(async () => {
+  server = await mailServer()
+  place = await paidVisits(now)
+})
+beforeEach(async () => {
+  await db.notification.deleteMany()
+  server.mails.length = 0
+  useMail(server.gateway())
+})
+afterAll(async () => {
+  useMail(null)
+  await server.stop()
+})
+
+const forEver = () => new Promise<void>(() => {})
+const ledger = () => db.notification.findMany()
+const to = () => server.mails.map(mail => mail.to?.[0]?.address)
+
+describe('a receipt', () => {
+  it('arrives once, however often it is planned, as text, as HTML and as PDF', async () => {
+    const { ada, payment, visit } = await place.paid()
+    await Promise.all([place.plan(payment.id), place.plan(payment.id)])
+    await place.plan(payment.id)
+
+    expect(await sendMessages(ctx())).toEqual({ sent: 1, dropped: 0, later: 0, failed: 0 })
+    expect(await sendMessages(ctx(600))).toMatchObject({ sent: 0 })
+    expect(to()).toEqual([ada.email])
+    const [mail] = server.mails
+    const [{ id } = { id: '' }] = await ledger()
+    expect(mail?.messageId).toBe(`<${id}@localhost>`)
+    expect(mail?.replyTo?.[0]?.address).toBe(place.clinic.email)
+    expect(mail?.subject).toBe(`Receipt for ₹500 (${payment.reference})`)
+    const link = `http://localhost:3000/booking/payments/${payment.id}`
+    for (const said of ['₹500', payment.reference, 'txn_1', visit.reference, 'Dr Asha Rao', '14:30 (GMT+5:30)', link]) {
+      expect(mail?.text).toContain(said)
+      expect(mail?.html).toContain(said)
+    }
+    expect(`${mail?.subject} ${mail?.text} ${mail?.html}`).not.toContain('Oncology')
+    expect(mail?.attachments).toMatchObject([{ filename: 'receipt.pdf', mimeType: 'application/pdf' }])
+  })
+
+  it('is followed by a mail when the money goes back, and one when it has gone', async () => {
+    const { payment } = await place.paid({ refundDueAt: toDate(now), refundCause: 'TIME_GONE' })
+    for (const kind of ['payment.time-gone', 'payment.refunded'] as const) await place.plan(payment.id, kind)
+    expect(await sendMessages(ctx())).toMatchObject({ sent: 1, dropped: 1 })
+    await db.payment.update({ where: { id: payment.id }, data: { status: 'REFUNDED', refundedAt: toDate(now) } })
+    await place.plan(payment.id, 'payment.refunded')
+    await sendMessages(ctx())
+    const subjects = ['Your payment of ₹500 goes back to you', 'Refund of ₹500']
+    expect(server.mails.map(mail => mail.subject)).toEqual(subjects.map(said => `${said} (${payment.reference})`))
+  })
+})
+
+describe('a mail that can’t be sent', () => {
+  it('is given up for all to see when its address is wrong, and holds up no other', async () => {
+    const [first, second, third] = await place.planned(3)
+    server.unknown.add(first?.ada.email ?? '')
+    expect(await sendMessages(ctx())).toMatchObject({ sent: 2, failed: 1 })
+    expect(to().sort()).toEqual([second?.ada.email, third?.ada.email].sort())
+    const given = await db.notification.findMany({ where: { status: 'FAILED' } })
+    expect(given).toMatchObject([{ recipientId: first?.ada.id, lastError: 'EENVELOPE 550 5.1.1 RCPT TO', attempts: 1 }])
+  })
+
+  it('arrives when the server is there again', async () => {
+    await place.planned()
+    await server.stop()
+    expect(await sendMessages(ctx())).toMatchObject({ later: 1 })
+    await server.start()
+    expect(await sendMessages(ctx(1))).toMatchObject({ sent: 1 })
+    expect(await ledger()).toMatchObject([{ status: 'SENT', attempts: 2, lastError: null }])
+  })
+
+  it('is given up after eight attempts in 30 hours; without a server it waits', async () => {
+    await place.planned()
+    useMail(null)
+    await sendMessages(ctx())
+    expect(await ledger()).toMatchObject([{ status: 'PLANNED', attempts: 0 }])
+    useMail({ send: () => Promise.reject(new Error(place.clinic.email)), close: () => {} })
+    for (let hour = 0; hour < 31; hour += 0.25) await sendMessages(ctx(hour * 60))
+    expect(await ledger()).toMatchObject([{ status: 'FAILED', attempts: 8, lastError: 'Error' }])
+  })
+})
+
+it('many workers at once send each mail once, and leave to another what it is just taking on', async () => {
+  await place.planned(12)
+  await transaction(async tx => {
+    await tx.$queryRaw`SELECT id FROM notifications FOR UPDATE`
+    expect(await sendMessages(ctx())).toMatchObject({ sent: 0 })
+  })
+  await Promise.all(Array.from({ length: 8 }, () => sendMessages(ctx())))
+  expect(new Set(to()).size).toBe(12)
+  expect(server.mails).toHaveLength(12)
+})
+
+it('is the same mail again after a worker was killed between sending it and noting so', async () => {
+  await place.planned()
+  const real = server.gateway()
+  const killed = new Promise<void>(sent => useMail({ ...real, send: mail => real.send(mail).then(sent).then(forEver) }))
+  void sendMessages(ctx())
+  await killed
+  useMail(server.gateway())
+  expect(await sendMessages(ctx(9))).toMatchObject({ sent: 0 })
+  expect(await sendMessages(ctx(11))).toMatchObject({ sent: 1 })
+  expect(new Set(server.mails.map(mail => mail.messageId)).size).toBe(1)
+  expect(server.mails).toHaveLength(2)
+})
+
+it('goes to nobody who is gone, and tells nothing that was taken back', async () => {
+  const [erased, disabled] = await place.planned(2)
+  const undone = await place.paid({ method: 'PAY_AT_CLINIC', gateway: null, transactionId: null, paidWith: 'CASH' })
+  await place.plan(undone.payment.id)
+  const [erasedAt, disabledAt] = [toDate(now), toDate(now)]
+  await db.user.update({ where: { id: erased?.ada.id ?? '' }, data: { erasedAt, disabledAt } })
+  await db.user.update({ where: { id: disabled?.ada.id ?? '' }, data: { disabledAt } })
+  const { id } = undone.payment
+  await db.payment.update({ where: { id }, data: { status: 'PENDING', paidAt: null, receivedMinor: null } })
+  expect(await sendMessages(ctx())).toEqual({ sent: 0, dropped: 3, later: 0, failed: 0 })
+
+  await db.payment.update({ where: { id }, data: { status: 'SUCCESS', paidAt: toDate(now), receivedMinor: 50_000 } })
+  await place.plan(id)
+  expect(await sendMessages(ctx())).toMatchObject({ sent: 1 })
+})
+
+it('has nobody to go to when the patient has no account', async () => {
+  const { ada, payment } = await place.paid()
+  const atDesk = { accountId: null, clinicId: place.clinic.id, phone: place.clinic.phone }
+  await db.patient.update({ where: { id: ada.patientId }, data: atDesk })
+  await place.plan(payment.id)
+  expect(await ledger()).toEqual([])
+})

@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import PostalMime, { type Email } from 'postal-mime'
+import { SMTPServer } from 'smtp-server'
+import { smtpGateway } from '../../src/gateways/email.ts'
+
+/** A mail server on a port of its own: what it took, in order, and whom it refuses. It may be stopped and started. */
+export async function mailServer() {
+  const mails: Email[] = []
+  const unknown = new Set<string>()
+  let server = listening()
+  await once(server.server, 'listening')
+  const { port } = server.server.address() as AddressInfo
+
+  function listening(at = 0) {
+    const made = new SMTPServer({
+      ...{ authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 100 },
+      onRcptTo: ({ address }, _session, done) =>
+        done(
+          unknown.has(address) ? Object.assign(new Error(`5.1.1 <${address}>: not here`), { responseCode: 550 }) : null
+        ),
+      onData: (stream, _session, done) => {
+        PostalMime.parse(new Response(ReadableStream.from(stream)).body as ReadableStream).then(mail => {
+          mails.push(mail)
+          done()
+        }, done)
+      }
+    })
+    made.on('error', () => {})
+    made.listen(at, '127.0.0.1')
+    return made
+  }
+
+  return {
+    mails,
+    unknown,
+    gateway: () => smtpGateway({ url: `smtp://127.0.0.1:${port}`, from: 'Docket <docket@docket.example>' }),
+    stop: () => new Promise<void>(resolve => server.close(resolve)),
+    start: async () => {
+      server = listening(port)
+      await once(server.server, 'listening')
+    }
+  }
+}
