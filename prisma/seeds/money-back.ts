@@ -4,7 +4,9 @@ import { DAY, MINUTE, type World } from './world.ts'
 
 const reasons = ['Charged for a longer visit than it was', 'The doctor was called away in the middle']
 
-/** The front desk gave money back for two visits that were over, one paid from afar; some more waits to be handed over. */
+/**
+ * The front desk gave money back for two visits that were over, one paid from afar; some more waits to be handed over.
+ */
 export function someGetMoneyBack(world: World, clinic: Clinic) {
   const [deskId = ''] = clinic.staff
   const desk = { actorId: deskId, actorRole: 'STAFF' }

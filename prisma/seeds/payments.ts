@@ -14,7 +14,9 @@ export interface Who {
 
 export const bySystem: Who = { actorId: null, actorRole: 'SYSTEM' }
 
-/** What happens to the money of a visit, in the words of the verbs that do it, and what its gateway writes down of it. */
+/**
+ * What happens to the money of a visit, in the words of the verbs that do it, and what its gateway writes down of it.
+ */
 export function booksOf(world: World, visit: Visit) {
   const { rows } = world
   const appointmentId = String(visit.id)

@@ -20,7 +20,9 @@ export interface Letter {
 
 const view = join(import.meta.dirname, '../../views/emails/letter.ejs')
 
-/** Both parts of a mail. The HTML needs nothing from elsewhere, and takes on the colours of the program it is read in. */
+/**
+ * Both parts of a mail. The HTML needs nothing from elsewhere, and takes on the colours of the program it is read in.
+ */
 export async function printLetter(letter: Letter) {
   return { text: asText(letter), html: await ejs.renderFile(view, { letter }, { cache: config.production }) }
 }

@@ -3,8 +3,8 @@ import helmet from 'helmet'
 import { config } from '../config.ts'
 
 /**
- * Headers that keep a browser from doing what no page of ours asks for. A form that begins a payment is answered with the
- * way to a page of the gateway's: `payingAt` says where those are, if not here.
+ * Headers that keep a browser from doing what no page of ours asks for. A form that begins a payment is answered with
+ * the way to a page of the gateway's: `payingAt` says where those are, if not here.
  */
 export function security(payingAt: () => string | undefined): RequestHandler[] {
   const headers = helmet({

@@ -1,4 +1,6 @@
-/** What Stripe writes down, and what it refuses: https://docs.stripe.com/api, version 2026-10-28. Amounts as it counts. */
+/**
+ * What Stripe writes down, and what it refuses: https://docs.stripe.com/api, version 2026-10-28. Amounts as it counts.
+ */
 export interface Session {
   id: string
   object: 'checkout.session'

@@ -57,7 +57,10 @@ export class StripeFake {
     this.send(res, status, said)
   }
 
-  /** Idempotency as Stripe has it: what was begun with a key is answered again, also a refusal; anything else is refused. */
+  /**
+   * Idempotency as Stripe has it: what was begun with a key is answered again, also a refusal; anything else is
+   * refused.
+   */
   private respond(req: IncomingMessage, path: string, given: URLSearchParams) {
     if (req.headers.authorization !== `Bearer ${secretKey}`)
       return new Refused('Invalid API Key provided', { status: 401 }).answer

@@ -2,7 +2,10 @@ import { SIGNATURE_HEADER, sign } from './signature.ts'
 
 const PATIENCE_MS = 5_000
 
-/** Tells a merchant of the test gateway's what happened, signed. Whether it was taken, within five seconds; never throws. */
+/**
+ * Tells a merchant of the test gateway's what happened, signed. Whether it was taken, within five seconds; never
+ * throws.
+ */
 export async function deliver(url: string, said: object, secret: string) {
   const body = JSON.stringify(said)
   try {

@@ -9,7 +9,9 @@ export const SIGNATURE_HEADER = 'test-gateway-signature'
 /** The key by which the test gateway knows its merchant. It tells nothing of the secret it is made from. */
 export const keyFrom = (secret: string) => hmac(secret, 'key')
 
-/** `t=<unix seconds>,v1=<hex>`: an HMAC-SHA256 of `<unix seconds>.<body>`, so that nothing can be told again much later. */
+/**
+ * `t=<unix seconds>,v1=<hex>`: an HMAC-SHA256 of `<unix seconds>.<body>`, so that nothing can be told again much later.
+ */
 export const sign = (body: string | Buffer, secret: string, at = Date.now()) => {
   const seconds = Math.floor(at / 1000)
   return `t=${seconds},v1=${hmac(secret, `${seconds}.`, body)}`

@@ -22,9 +22,10 @@ interface Day {
 }
 
 /**
- * Makes the numbers anew of every day in which something changed, by the clinic's clock: from appointments, payments and
- * slots as they are, never by adding to what was counted before. A thousand changes to a transaction, of which one runs at a time
- * however many workers there are. What changes meanwhile is counted then or the next time. Returns how many days.
+ * Makes the numbers anew of every day in which something changed, by the clinic's clock: from appointments, payments
+ * and slots as they are, never by adding to what was counted before. A thousand changes to a transaction, of which one
+ * runs at a time however many workers there are. What changes meanwhile is counted then or the next time. Returns how
+ * many days.
  */
 export async function countHours() {
   for (let counted = 0; ; ) {

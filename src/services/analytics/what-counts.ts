@@ -1,9 +1,9 @@
 import { Prisma } from '../../generated/client.ts'
 
 /**
- * What the numbers count, as SQL over `a` (appointments), `p` (their payments), `s` (time slots), `c` (their clinic) and
- * `d` (a day of a doctor there). Each counts on the day and in the hour in which the visit begins by the clinic's clock, whenever it
- * was booked.
+ * What the numbers count, as SQL over `a` (appointments), `p` (their payments), `s` (time slots), `c` (their clinic)
+ * and `d` (a day of a doctor there). Each counts on the day and in the hour in which the visit begins by the clinic's
+ * clock, whenever it was booked.
  */
 
 /** Holds, and those that ran out, never became a booking. */

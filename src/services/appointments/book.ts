@@ -24,11 +24,11 @@ export interface Wish {
 const owed = { id: true, clinicId: true, feeMinor: true, currency: true } as const
 
 /**
- * Books a time, paid for at the clinic, at once or from the account's hold on it, even one that has run out if nobody took the time since. The
- * front desk books at its own clinics for patients it sees, and neither the clinic's notice and window nor the limit of
- * open appointments binds it; what it books is confirmed at once. The same idempotency key gives the same booking
- * again, and so does the desk's wish for what the patient has already. Throws Refusal as `claiming` does, and when the
- * patient has as many appointments to come as the settings allow.
+ * Books a time, paid for at the clinic, at once or from the account's hold on it, even one that has run out if nobody
+ * took the time since. The front desk books at its own clinics for patients it sees, and neither the clinic's notice
+ * and window nor the limit of open appointments binds it; what it books is confirmed at once. The same idempotency key
+ * gives the same booking again, and so does the desk's wish for what the patient has already. Throws Refusal as
+ * `claiming` does, and when the patient has as many appointments to come as the settings allow.
  */
 export async function bookAppointment(ctx: Ctx, wish: Wish) {
   const { id: actorId } = ctx.actor

@@ -15,9 +15,9 @@ type Outcome = 'sent' | 'dropped' | 'later' | 'failed'
 
 /**
  * Sends every mail that is due. What fails is tried again later, ever more seldom, and then given up for all to see; it
- * keeps no other from being sent. Several workers at once send each mail once; one that is killed may leave a mail that is
- * sent again under the same Message-ID. Without a mail server all stays planned. Returns how many were sent, dropped, put
- * off and given up.
+ * keeps no other from being sent. Several workers at once send each mail once; one that is killed may leave a mail that
+ * is sent again under the same Message-ID. Without a mail server all stays planned. Returns how many were sent,
+ * dropped, put off and given up.
  */
 export async function sendMessages(ctx: Ctx) {
   const done = { sent: 0, dropped: 0, later: 0, failed: 0 }

@@ -14,7 +14,9 @@ export interface Due {
 
 /** Longer than a batch can take. Whoever takes it on and is killed, leaves it to others after that. */
 const LEASE_MINUTES = 10
-/** After each attempt that failed, in minutes: 30 hours in all, the time it takes to notice and to mend a mail server. */
+/**
+ * After each attempt that failed, in minutes: 30 hours in all, the time it takes to notice and to mend a mail server.
+ */
 const PAUSES = [1, 5, 15, 60, 240, 720, 720]
 
 /** Takes on up to `many` mails that are due; no other worker gets the same ones. */

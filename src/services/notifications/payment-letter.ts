@@ -38,8 +38,8 @@ const isTrue: Record<MessageKind, (payment: Told) => boolean> = {
 }
 
 /**
- * What is told of a payment, in a language, by the clinic's clock; null when it is not true any more. It names whose visit
- * it is, with whom and where; what for, never.
+ * What is told of a payment, in a language, by the clinic's clock; null when it is not true any more. It names whose
+ * visit it is, with whom and where; what for, never.
  */
 export async function paymentLetter(kind: MessageKind, paymentId: string, locale: string) {
   const payment = await db.payment.findUnique({ where: { id: paymentId }, select: told })

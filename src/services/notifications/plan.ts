@@ -10,9 +10,9 @@ export interface News {
 }
 
 /**
- * Plans a mail to whoever looks after the patient, in the transaction of what it tells of: both are true or neither. It is
- * sent soon after (`deliver.ts`), once, however often it is planned; what was dropped in between is planned anew. Somebody
- * without an account gets none.
+ * Plans a mail to whoever looks after the patient, in the transaction of what it tells of: both are true or neither. It
+ * is sent soon after (`deliver.ts`), once, however often it is planned; what was dropped in between is planned anew.
+ * Somebody without an account gets none.
  */
 export async function planMail(tx: Tx, ctx: Ctx, { kind, paymentId }: News) {
   const payment = await tx.payment.findUniqueOrThrow({

@@ -30,8 +30,8 @@ export async function mailbox(_ctx: Ctx) {
 }
 
 /**
- * One of them with the mail it is, composed again as it would be now; null in its place when there is nothing to tell any
- * more. Throws NotFound.
+ * One of them with the mail it is, composed again as it would be now; null in its place when there is nothing to tell
+ * any more. Throws NotFound.
  */
 export async function mailInMailbox(ctx: Ctx, id: string) {
   onlyOutsideProduction()

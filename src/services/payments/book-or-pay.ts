@@ -29,7 +29,9 @@ export async function bookOrPay(ctx: Ctx, { paymentMethod, ...wish }: PaidWish) 
   return bookAppointment(ctx, wish)
 }
 
-/** What a time costs: what it cost when it was held, else what the doctor asks for now. Null when there is no such time. */
+/**
+ * What a time costs: what it cost when it was held, else what the doctor asks for now. Null when there is no such time.
+ */
 async function priceOf(ctx: Ctx, timeslotId: string) {
   const held = await db.appointment.findFirst({
     where: { bookedById: ownId(ctx), timeslotId, status: 'HELD' },

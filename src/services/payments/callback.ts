@@ -11,8 +11,8 @@ type Headers = Record<string, string | string[] | undefined>
 
 /**
  * A gateway says that something happened: whatever it says, it is asked how the payment stands, so that a callback that
- * comes twice, late or out of order changes nothing wrongly. Throws NotFound for a gateway that is not set up, BadRequest
- * for what it did not write, and Busy when it can't be asked just now: it will call again.
+ * comes twice, late or out of order changes nothing wrongly. Throws NotFound for a gateway that is not set up,
+ * BadRequest for what it did not write, and Busy when it can't be asked just now: it will call again.
  */
 export async function receiveCallback(ctx: Ctx, name: string, body: Buffer, headers: Headers) {
   const gateway = gatewayCalled(name)

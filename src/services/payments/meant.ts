@@ -6,8 +6,8 @@ import { asReference } from '../appointments/reference.ts'
 import type { PaymentSearch } from './admin-list.ts'
 
 /**
- * Payments that somebody may mean: one that is named exactly, by its reference or its gateway's transaction, else those of
- * the appointments that are meant. The caller still says who may see what.
+ * Payments that somebody may mean: one that is named exactly, by its reference or its gateway's transaction, else those
+ * of the appointments that are meant. The caller still says who may see what.
  */
 export async function paymentsMeant(
   ctx: Ctx,

@@ -19,8 +19,8 @@ export interface Begun {
 }
 
 /**
- * Asks the gateway for a page on which a payment can be made, and notes where it is. Throws Refusal when the gateway does
- * not answer; the payment has failed then, and its time is still held.
+ * Asks the gateway for a page on which a payment can be made, and notes where it is. Throws Refusal when the gateway
+ * does not answer; the payment has failed then, and its time is still held.
  */
 export async function openCheckout(ctx: Ctx, gateway: PaymentGateway, payment: Begun, method: OnlineMethod) {
   const { id: paymentId, amountMinor, currency, reference } = payment

@@ -11,10 +11,10 @@ import { paymentFor } from './queries.ts'
 import { isRefundable } from './view.ts'
 
 /**
- * Gives all of a payment back, once, with a reason: through its gateway soon, or over the desk just now; what waits to be
- * handed over has its cause already, and needs no other. Throws NotFound
- * for another clinic's, and Refusal when there is nothing to give back, it is on its way, or the visit is still to come:
- * that is cancelled, and the money goes back with it.
+ * Gives all of a payment back, once, with a reason: through its gateway soon, or over the desk just now; what waits to
+ * be handed over has its cause already, and needs no other. Throws NotFound for another clinic's, and Refusal when
+ * there is nothing to give back, it is on its way, or the visit is still to come: that is cancelled, and the money goes
+ * back with it.
  */
 export async function refundPayment(ctx: Ctx, id: string, { reason }: { reason?: string | undefined }) {
   if (!may(ctx.actor, 'payments.refund')) throw new Forbidden()

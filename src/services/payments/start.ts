@@ -29,8 +29,9 @@ const select = { id: true, appointmentId: true, amountMinor: true, currency: tru
 /**
  * Begins to pay for a time: the account's hold on it, taken now if there is none, is kept as long as a hold can be, at
  * the price it was shown with, and a checkout is opened. Nothing is booked before the gateway says that it was paid.
- * Returns the payment and where to pay; the same wish again gives the same checkout while it is open, and afterwards the
- * booking, which is where what costs nothing is at once. Throws Refusal as `claiming` does; of a method that isn't on offer; and when the gateway does not answer: the time is still held then.
+ * Returns the payment and where to pay; the same wish again gives the same checkout while it is open, and afterwards
+ * the booking, which is where what costs nothing is at once. Throws Refusal as `claiming` does; of a method that isn't
+ * on offer; and when the gateway does not answer: the time is still held then.
  */
 export async function startPayment(ctx: Ctx, wish: OnlineWish): Promise<{ paymentId: string | null; url: string }> {
   const gateway = paymentGateway()

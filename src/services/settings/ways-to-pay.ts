@@ -4,8 +4,8 @@ import { paymentGateway } from '../../gateways/payments.ts'
 import { PaymentMethod } from '../../generated/enums.ts'
 
 /**
- * What patients could choose to pay with: the gateway in force, null when money is only taken at the clinic, and for each
- * method the currencies of clinics in use in which it can be paid, as ISO 4217.
+ * What patients could choose to pay with: the gateway in force, null when money is only taken at the clinic, and for
+ * each method the currencies of clinics in use in which it can be paid, as ISO 4217.
  */
 export async function waysToPay(tx: Tx = db) {
   const clinics = await tx.clinic.findMany({

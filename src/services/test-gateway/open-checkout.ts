@@ -17,7 +17,9 @@ export interface WantedCheckout {
   callbackUrl: string
 }
 
-/** Opens a checkout, or finds the one that was opened for the same payment. Refuses the same payment for anything else. */
+/**
+ * Opens a checkout, or finds the one that was opened for the same payment. Refuses the same payment for anything else.
+ */
 export async function openCheckout(ctx: Ctx, { paymentId, returnPath, leftPath, ...wanted }: WantedCheckout) {
   const { method, amountMinor, currency } = wanted
   await db.testCheckout.createMany({
