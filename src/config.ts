@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 
@@ -89,7 +90,7 @@ function read(env: NodeJS.ProcessEnv) {
       : {
           url: `http://${ownHost(is.HOST)}:${is.PORT}`,
           successPercent: is.TEST_GATEWAY_SUCCESS_PERCENT,
-          secret: 'a secret that only a test gateway may have'
+          secret: testSecret(is.SESSION_SECRET)
         },
     stripe:
       is.STRIPE_SECRET_KEY && is.STRIPE_WEBHOOK_SECRET
@@ -99,6 +100,11 @@ function read(env: NodeJS.ProcessEnv) {
     logLevel: is.LOG_LEVEL,
     supportEmail: is.SUPPORT_EMAIL
   }
+}
+
+/** The same in every process of this installation and in no other; without a secret of its own its folder has to do. */
+function testSecret(sessionSecret: string = import.meta.dirname) {
+  return createHmac('sha256', sessionSecret).update('test gateway').digest('hex')
 }
 
 /** How this process reaches itself, wherever it listens. */

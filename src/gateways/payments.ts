@@ -5,7 +5,10 @@ import { testGateway } from './payments/test.ts'
 /** How somebody can pay from afar. */
 export type OnlineMethod = 'UPI' | 'CARD' | 'NET_BANKING' | 'WALLET'
 
-/** What is to be paid, in the minor unit of its currency (ISO 4217), and where people and news come back to. */
+/**
+ * What is to be paid, in the minor unit of its currency (by which `Intl` counts it, which is ISO 4217's in most), and
+ * where people and news come back to.
+ */
 export interface Order {
   /** Ours, and the key by which the gateway knows the order again: the same one twice is one checkout. */
   paymentId: string
@@ -43,7 +46,10 @@ export interface Standing {
   isDeclined: boolean
   /** What the gateway calls the money, once it is paid. */
   transactionId: string | null
-  /** What was really taken and what of it went back, in the minor unit of `currency`. */
+  /**
+   * What was really taken, and what of it went back and is there by now, not on its way; in the minor unit of
+   * `currency`.
+   */
   receivedMinor: number
   refundedMinor: number
   currency: string
@@ -52,11 +58,19 @@ export interface Standing {
 /** All of what was taken, on its way back. */
 export interface Refund {
   reference: string
+  /** Ours. */
+  paymentId: string
   transactionId: string
   amountMinor: number
   currency: string
-  /** The same key twice is one refund. */
+  /** The same key twice is one refund. What came to nothing is tried anew, after a while. */
   key: string
+}
+
+/** What the gateway calls a refund, and whether the money is back: a bank may take its time, and may say no. */
+export interface SentRefund {
+  reference: string
+  isDone: boolean
 }
 
 /** What a callback is about. It is only a hint to look: what counts is what the gateway answers when it is asked. */
@@ -73,8 +87,8 @@ export interface Notice {
  */
 export interface PaymentGateway {
   name: 'test' | 'stripe'
-  /** What it can take in a currency (ISO 4217). */
-  methodsFor(currency: string): OnlineMethod[]
+  /** How it can take this amount in a currency (ISO 4217), in minor units; any amount at all when none is said. */
+  methodsFor(currency: string, amountMinor?: number): OnlineMethod[]
   /** Where its pages are, for the Content-Security-Policy; '' when they are on this site. */
   origin: string
   start(order: Order): Promise<Checkout>
@@ -82,8 +96,8 @@ export interface PaymentGateway {
   lookUp(reference: string): Promise<Standing>
   /** Makes sure that nobody can pay it any more, and says how it stands then: it may just have been paid. */
   close(reference: string): Promise<Standing>
-  /** Sends the money back, once however often it is asked. Returns what the gateway calls the refund. */
-  refund(refund: Refund): Promise<{ reference: string }>
+  /** Sends the money back, once however often it is asked, and again only when that came to nothing. */
+  refund(refund: Refund): Promise<SentRefund>
   /** Throws Forged unless the gateway wrote it, and not long ago. Null for what is about no checkout of ours. */
   verify(body: Buffer, headers: Record<string, string | string[] | undefined>): Notice | null
 }

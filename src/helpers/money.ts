@@ -1,3 +1,4 @@
+/** An amount in the minor unit of its currency (see `minorDigits`). */
 export interface Money {
   amountMinor: number
   currency: string
@@ -12,6 +13,9 @@ export const money = (locale: string) => (amount: Money) => written(locale, amou
 export const moneyAmong = (locale: string) => (amount: Money, all: Money[]) =>
   written(locale, amount, all.some(({ currency }) => currency !== amount.currency) ? 'symbol' : 'narrowSymbol')
 
+/** `A$60`: an amount by itself, before somebody who has to do with several currencies. */
+export const moneyAlone = (locale: string) => (amount: Money) => written(locale, amount, 'symbol')
+
 function written(locale: string, { amountMinor, currency }: Money, currencyDisplay: 'symbol' | 'narrowSymbol') {
   const key = `${locale} ${currency} ${currencyDisplay}`
   const formatter =
@@ -23,13 +27,19 @@ function written(locale: string, { amountMinor, currency }: Money, currencyDispl
       trailingZeroDisplay: 'stripIfInteger'
     })
   formatters.set(key, formatter)
-  return formatter.format(amountMinor / 10 ** minorDigits(formatter))
+  return formatter.format(amountMinor / 10 ** digitsOf(formatter))
 }
 
 /** `60.00`: the bare number in major units, for a spreadsheet. */
 export function majorUnits({ amountMinor, currency }: Money) {
-  const digits = minorDigits(new Intl.NumberFormat('en', { style: 'currency', currency }))
+  const digits = minorDigits(currency)
   return (amountMinor / 10 ** digits).toFixed(digits)
 }
 
-const minorDigits = (formatter: Intl.NumberFormat) => formatter.resolvedOptions().maximumFractionDigits ?? 2
+/**
+ * How many decimals a currency is counted with: as `Intl` (CLDR) writes it. That is what ISO 4217 says of most, but none
+ * of forints or rupiahs, whose hundredths nobody uses. Every amount that is stored depends on it.
+ */
+export const minorDigits = (currency: string) => digitsOf(new Intl.NumberFormat('en', { style: 'currency', currency }))
+
+const digitsOf = (formatter: Intl.NumberFormat) => formatter.resolvedOptions().maximumFractionDigits ?? 2

@@ -26,8 +26,10 @@ describe('what Stripe tells us', () => {
   it('of money that went back, as far as it says whose', () => {
     const charge = body('charge.refunded', { object: 'charge', metadata: { payment_id: paymentId } })
     expect(verify(charge)).toEqual({ reference: '', paymentId })
-    const refund = body('refund.updated', { object: 'refund', metadata: { session: 'cs_test_1' } })
-    expect(verify(refund)).toEqual({ reference: 'cs_test_1', paymentId: null })
+    for (const type of ['refund.updated', 'refund.failed']) {
+      const refund = body(type, { object: 'refund', metadata: { session: 'cs_test_1', payment_id: paymentId } })
+      expect(verify(refund)).toEqual({ reference: 'cs_test_1', paymentId })
+    }
     expect(verify(body('refund.updated', { object: 'refund', metadata: {} }))).toBeNull()
   })
 

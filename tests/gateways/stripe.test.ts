@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { GatewayDown } from '../../src/gateways/payments/errors.ts'
 import { stripeGateway } from '../../src/gateways/payments/stripe.ts'
 import type { Order, PaymentGateway } from '../../src/gateways/payments.ts'
+import { log } from '../../src/log.ts'
 import { seconds } from '../support/stripe-books.ts'
 import { stripeFake } from '../support/stripe-fake.ts'
 
@@ -15,6 +16,7 @@ beforeAll(() => {
   gateway = stripeGateway({ ...keys, baseUrl, api: fake.url })
 })
 afterEach(() => {
+  vi.restoreAllMocks()
   fake.trouble = 'none'
   books.refundStatus = 'succeeded'
 })
@@ -35,13 +37,14 @@ async function paid(more: Partial<Order> = {}) {
   const checkout = await started(more)
   books.pays(checkout.session)
   const { transactionId } = await gateway.lookUp(checkout.reference)
-  const { amountMinor, currency, paymentId: key } = checkout.order
-  const refund = { reference: checkout.reference, transactionId: transactionId ?? '', amountMinor, currency, key }
+  const { amountMinor, currency, paymentId } = checkout.order
+  const sum = { amountMinor, currency, paymentId, key: paymentId }
+  const refund = { reference: checkout.reference, transactionId: transactionId ?? '', ...sum }
   return { ...checkout, refund }
 }
 
 describe('a checkout', () => {
-  it('is one line at the price that was agreed, known by our payment, open as short as can be', async () => {
+  it('is one line at the price that was agreed, known by our payment, open a little longer than it must be', async () => {
     const { order, session, url } = await started()
     expect(url).toBe(`${fake.url}/c/pay/${session.id}`)
     expect(session.asked).toMatchObject({
@@ -58,8 +61,8 @@ describe('a checkout', () => {
       success_url: 'https://docket.example/back',
       cancel_url: 'https://docket.example/back?left=yes'
     })
-    expect(session.expires_at - seconds()).toBeGreaterThan(30 * 60)
-    expect(session.expires_at - seconds()).toBeLessThan(33 * 60)
+    expect(session.expires_at - seconds()).toBeGreaterThan(34 * 60)
+    expect(session.expires_at - seconds()).toBeLessThan(36 * 60)
   })
 
   it('is one however often it is begun, also when things have changed since', async () => {
@@ -111,16 +114,21 @@ describe('a checkout', () => {
 
   it('is not begun for what Stripe can’t take as it is', async () => {
     const before = books.sessions.length
+    const [refused, down] = [vi.spyOn(log, 'error'), vi.spyOn(log, 'warn')]
     await expect(gateway.start(orderOf({ currency: 'KWD', amountMinor: 15001 }))).rejects.toThrow(GatewayDown)
     await expect(gateway.start(orderOf({ method: 'UPI' }))).rejects.toThrow(GatewayDown)
     await expect(gateway.start(orderOf({ amountMinor: 49 }))).rejects.toThrow(GatewayDown)
     expect(books.sessions).toHaveLength(before)
+    expect([refused.mock.calls.length, down.mock.calls.length]).toEqual([3, 0])
   })
 
   it('is offered only as it can be paid', () => {
     expect(gateway.methodsFor('INR')).toEqual(['UPI', 'CARD'])
     expect(gateway.methodsFor('GBP')).toEqual(['CARD', 'WALLET'])
     expect(gateway.methodsFor('IRR')).toEqual([])
+    expect([29, 30].map(pence => gateway.methodsFor('GBP', pence))).toEqual([[], ['CARD', 'WALLET']])
+    expect([174, 175].map(forints => gateway.methodsFor('HUF', forints).length)).toEqual([0, 2])
+    expect([5120, 5124].map(fils => gateway.methodsFor('KWD', fils).length)).toEqual([2, 0])
     expect(stripeGateway({ ...keys, baseUrl }).origin).toBe('https://checkout.stripe.com')
   })
 })
@@ -187,7 +195,9 @@ describe('a refund', () => {
     const first = await gateway.refund(refund)
     expect(await gateway.refund(refund)).toEqual(first)
     expect(await gateway.refund({ ...refund, key: 'another' })).toEqual(first)
-    expect(books.refundsOf(refund.transactionId)).toMatchObject([{ amount: 4550, metadata: { session: reference } }])
+    const metadata = { session: reference, payment_id: refund.paymentId }
+    expect(books.refundsOf(refund.transactionId)).toMatchObject([{ amount: 4550, metadata }])
+    expect(first.isDone).toBe(true)
     expect(await gateway.lookUp(reference)).toMatchObject({ refundedMinor: 4550 })
   })
 
@@ -201,16 +211,39 @@ describe('a refund', () => {
   it('is the one that was made by hand, or what that left', async () => {
     const [all, part] = [await paid(), await paid()]
     const { id } = books.refundsByHand(all.session)
-    expect(await gateway.refund(all.refund)).toEqual({ reference: id })
+    expect(await gateway.refund(all.refund)).toEqual({ reference: id, isDone: true })
     books.refundsByHand(part.session, 1000)
     await gateway.refund(part.refund)
     expect(books.refundsOf(part.refund.transactionId).map(({ amount }) => amount)).toEqual([3550, 1000])
   })
 
-  it('is none when the money came back to the clinic', async () => {
-    const { refund } = await paid()
-    books.refundStatus = 'failed'
-    await expect(gateway.refund(refund)).rejects.toThrow(GatewayDown)
+  it('is done once the bank has it, and not sent twice meanwhile', async () => {
+    const { reference, refund } = await paid()
+    books.refundStatus = 'pending'
+    const first = await gateway.refund(refund)
+    expect([first.isDone, await gateway.refund(refund)]).toEqual([false, first])
+    expect(await gateway.lookUp(reference)).toMatchObject({ state: 'PAID', refundedMinor: 0 })
+
+    const [sent] = books.refundsOf(refund.transactionId)
+    if (sent) books.ends(sent, 'succeeded')
+    expect(await gateway.lookUp(reference)).toMatchObject({ refundedMinor: 4550 })
+    expect(await gateway.refund(refund)).toEqual({ ...first, isDone: true })
+    expect(books.refundsOf(refund.transactionId)).toHaveLength(1)
+  })
+
+  it.each(['failed', 'canceled'] as const)('that %s is made anew, a day later', async status => {
+    const { reference, refund } = await paid()
+    books.refundStatus = 'pending'
+    const lost = await gateway.refund(refund)
+    const [sent] = books.refundsOf(refund.transactionId)
+    if (sent) books.ends(sent, status)
+    expect(await gateway.refund(refund)).toEqual(lost)
+
+    books.refundStatus = 'succeeded'
+    if (sent) sent.created -= 25 * 60 * 60
+    const again = await gateway.refund(refund)
+    expect([again.isDone, again.reference === lost.reference]).toEqual([true, false])
+    expect(await gateway.lookUp(reference)).toMatchObject({ refundedMinor: 4550 })
   })
 })
 

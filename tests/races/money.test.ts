@@ -30,7 +30,7 @@ beforeEach(async () => {
 it(`money and time agree after ${operations} random steps of twelve payers, a desk and an unsteady gateway`, {
   timeout: 900_000
 }, async () => {
-  gateway.faults = { out: 0.1, lost: 0.05 }
+  gateway.faults = { out: 0.1, lost: 0.05, slow: 0.3 }
   let left = operations
   await Promise.all(
     payers.map(async payer => {
@@ -46,7 +46,7 @@ it(`money and time agree after ${operations} random steps of twelve payers, a de
 
 /** The gateway is well again, says all that it owes, and the jobs have run until nothing is left to do. */
 async function calmDown() {
-  gateway.faults = { out: 0, lost: 0 }
+  gateway.faults = { out: 0, lost: 0, slow: 0 }
   for (let hours = 0; hours < 3; hours++) await timeGoesOn(70)
   for (const notice of gateway.owed.splice(0)) await call({ ...notice, signature: 'paper' })
   for (let hours = 0; hours < 3; hours++) await timeGoesOn(70)

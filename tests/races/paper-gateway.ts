@@ -11,7 +11,7 @@ interface Entry extends Order {
 
 /**
  * A gateway with books of paper, for tests that turn it every way: it may be out, or do what it was asked and lose the
- * answer. It never gives back more than it took.
+ * answer, and banks may take their time over refunds or turn them down. It never gives back more than it took.
  */
 export class PaperGateway implements PaymentGateway {
   readonly name = 'test'
@@ -19,8 +19,8 @@ export class PaperGateway implements PaymentGateway {
   readonly books = new Map<string, Entry>()
   /** Callbacks that it owes, in no order. */
   readonly owed: Notice[] = []
-  /** How often it is out, and how often its answer is lost. */
-  faults = { out: 0, lost: 0 }
+  /** How often it is out, how often its answer is lost, and how often a bank doesn't take a refund at once. */
+  faults = { out: 0, lost: 0, slow: 0 }
   readonly #random: ReturnType<typeof randomNumbers>
 
   constructor(random: ReturnType<typeof randomNumbers>) {
@@ -56,8 +56,8 @@ export class PaperGateway implements PaymentGateway {
     return this.#answer(() => {
       const entry = this.#entry(reference)
       if (amountMinor !== entry.received) throw new Error(`refund of ${amountMinor}, taken ${entry.received}`)
-      entry.refunded = amountMinor
-      return { reference: `back-${reference}` }
+      if (!this.#random.chance(this.faults.slow)) entry.refunded = amountMinor
+      return { reference: `back-${reference}`, isDone: entry.refunded === amountMinor }
     })
   }
 
@@ -73,6 +73,13 @@ export class PaperGateway implements PaymentGateway {
     if (entry.state !== 'OPEN') return
     entry.state = state
     entry.received = state === 'PAID' ? (amount ?? entry.amountMinor) : 0
+    this.owed.push({ reference, paymentId: entry.paymentId })
+  }
+
+  /** A bank turns down what went back to it. */
+  bounces(reference: string) {
+    const entry = this.#entry(reference)
+    entry.refunded = 0
     this.owed.push({ reference, paymentId: entry.paymentId })
   }
 

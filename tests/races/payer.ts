@@ -54,7 +54,8 @@ export class Payer {
       this.#move
     ]
     const after = [this.#comeBack, this.#comeBack, this.#giveUp, this.#cancel]
-    const atGateway = [this.#pay, this.#pay, this.#pay, this.#decline, this.#callback, this.#callback, this.#forge]
+    const pays = [this.#pay, this.#pay, this.#pay, this.#decline, this.#bounce]
+    const atGateway = [...pays, this.#callback, this.#callback, this.#forge]
     const atDesk = [this.#collect, this.#undo, this.#refund, this.#reject]
     const steps: ((this: Payer) => unknown)[] = [...own, ...after, ...atGateway, ...atDesk, () => timeGoesOn()]
     try {
@@ -109,6 +110,12 @@ export class Payer {
   async #giveUp() {
     const id = await this.#payment()
     if (id) await giveUp(this.#ctx(), id)
+  }
+
+  #bounce() {
+    const { gateway, random } = this.#world
+    const entry = random.pick([...gateway.books.values()].filter(({ refunded }) => refunded > 0))
+    if (entry) gateway.bounces(entry.reference)
   }
 
   async #pay() {

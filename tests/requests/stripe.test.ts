@@ -2,8 +2,11 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { systemCtx } from '../../src/context.ts'
 import { db } from '../../src/database/client.ts'
+import { paymentGateway } from '../../src/gateways/payments.ts'
 import { paths } from '../../src/paths.ts'
+import { methodsOnOffer } from '../../src/services/payments/methods.ts'
 import { reconcilePayments } from '../../src/services/payments/reconcile.ts'
+import { settle } from '../../src/services/payments/settle.ts'
 import { serveApp } from '../support/app.ts'
 import { payingAtStripe } from '../support/paying-at-stripe.ts'
 import { signedIn } from '../support/person.ts'
@@ -107,6 +110,41 @@ describe('paying by card at Stripe', () => {
     expect(await state()).toEqual(['CANCELLED', 'REFUNDED'])
   })
 
+  it('and a refund that a bank takes its time over, or turns down in the end, is owed until it is there', async () => {
+    const { ada, id, session, told, state, stands } = await begins()
+    books.pays(session)
+    await told()
+    const { appointment } = await stands()
+    books.refundStatus = 'pending'
+    await ada.submits(paths.booking.appointments.cancellation(appointment.id), { reason: 'Better now' })
+    await minutesLater(1)
+    await minutesLater(63)
+    const [first, ...more] = books.refundsOf(session.payment_intent)
+    if (!first) throw new Error('nothing was sent')
+    expect([more.length, await state()]).toEqual([0, ['CANCELLED', 'SUCCESS']])
+
+    const old = await paymentGateway()?.lookUp(session.id)
+    books.ends(first, 'succeeded')
+    expect(await fake.tells(app.url, 'refund.updated', first)).toBe(204)
+    expect(await state()).toEqual(['CANCELLED', 'REFUNDED'])
+    expect((await stands()).refundReference).toBe(first.id)
+    if (old) await settle(systemCtx(Temporal.Now.instant(), 'test'), id, old)
+    expect(await state()).toEqual(['CANCELLED', 'REFUNDED'])
+
+    books.refundStatus = 'succeeded'
+    books.ends(first, 'failed', { daysAgo: 3 })
+    for (const _ of [1, 2]) expect(await fake.tells(app.url, 'refund.failed', first)).toBe(204)
+    expect(await state()).toEqual(['CANCELLED', 'SUCCESS'])
+    expect(await stands()).toMatchObject({ refundCause: 'CANCELLED', refundedAt: null })
+    await minutesLater(1)
+    await minutesLater(2)
+    expect(await state()).toEqual(['CANCELLED', 'REFUNDED'])
+    expect(books.refundsOf(session.payment_intent).map(({ status }) => status)).toEqual(['succeeded', 'failed'])
+    const events = await db.auditEvent.findMany({ where: { appointmentId: appointment.id }, orderBy: { id: 'asc' } })
+    const back = ['payment.refund-owed', 'payment.refunded', 'payment.refund-bounced', 'payment.refunded']
+    expect(events.map(({ event }) => event).slice(-4)).toEqual(back)
+  })
+
   it('and money sent back by hand in Stripe’s dashboard is known here', async () => {
     const { session, told, state } = await begins()
     books.pays(session)
@@ -130,6 +168,11 @@ describe('paying by card at Stripe', () => {
     expect(await state()).toEqual(['EXPIRED', 'REFUNDED'])
     expect(books.chargeOf(session)).toMatchObject({ amount: 6000, amount_refunded: 6000 })
   })
+})
+
+it('what Stripe would not take is not offered there', async () => {
+  expect(await methodsOnOffer('GBP', 30)).toEqual(['CARD', 'WALLET', 'PAY_AT_CLINIC'])
+  expect(await methodsOnOffer('GBP', 29)).toEqual(['PAY_AT_CLINIC'])
 })
 
 describe('while Stripe is out of reach', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { db } from '../../src/database/client.ts'
 import { Forged, GatewayDown } from '../../src/gateways/payments/errors.ts'
 import { keyFrom, SIGNATURE_HEADER, sign } from '../../src/gateways/payments/signature.ts'
@@ -22,13 +22,20 @@ const order = (said: Partial<Order> = {}): Order => ({
   ...{ locale: 'en', returnPath: '/back', leftPath: '/back?left=yes', callbackPath: '/nobody-listens' },
   ...said
 })
+/** As a merchant does who is called back at this address. */
+function opensFor(callbackUrl: string) {
+  const { callbackPath: _, locale: __, ...wanted } = { ...order(), callbackUrl }
+  const headers = { Authorization: `Bearer ${keyFrom(gatewaySecret)}`, 'Content-Type': 'application/json' }
+  return send(app.url, { method: 'POST', path: api.checkouts(), headers, body: Buffer.from(JSON.stringify(wanted)) })
+}
 const pays = (id: string) => visitor(app).submits(decision(id), { outcome: 'PAY', callback: 'NEVER' })
 
 async function paid() {
   const { reference } = await gateway().start(order())
   await pays(reference)
   const { transactionId, receivedMinor: amountMinor, currency } = await gateway().lookUp(reference)
-  return { reference, transactionId: transactionId ?? '', amountMinor, currency, key: randomUUID() }
+  const ours = { paymentId: randomUUID(), key: randomUUID() }
+  return { reference, transactionId: transactionId ?? '', amountMinor, currency, ...ours }
 }
 
 describe('the test gateway as its merchant knows it', () => {
@@ -113,9 +120,26 @@ describe('the test gateway as its merchant knows it', () => {
       await expect(gateway().start(order(wrong))).rejects.toThrow('answered 400')
     for (const returnPath of ['//elsewhere.example', 'https://elsewhere.example', '/\\elsewhere.example', '/a\r\nb'])
       await expect(gateway().start(order({ returnPath }))).rejects.toThrow('answered 400')
+    for (const callbackUrl of [
+      'http://169.254.169.254/latest',
+      'http://127.0.0.1.elsewhere.example/',
+      'http://10.0.0.1:80/'
+    ])
+      expect((await opensFor(callbackUrl)).status).toBe(400)
     for (const unknown of [randomUUID(), 'none', '../../health/ready'])
       await expect(gateway().lookUp(unknown)).rejects.toThrow(GatewayDown)
     expect(await fingerprint()).toEqual(before)
+  })
+
+  it('has a secret that no other installation has', async () => {
+    const secretWith = async (SESSION_SECRET: string) => {
+      vi.resetModules()
+      vi.stubEnv('SESSION_SECRET', SESSION_SECRET)
+      return (await import('../../src/config.ts')).config.testGateway?.secret
+    }
+    const [mine, theirs] = [await secretWith('a'.repeat(32)), await secretWith('b'.repeat(32))]
+    vi.unstubAllEnvs()
+    expect(new Set([mine, theirs, gatewaySecret, undefined]).size).toBe(4)
   })
 
   it('believes only what the gateway signed, and not long ago', () => {

@@ -149,5 +149,5 @@ describe('a callback', () => {
 
 async function refundOf(reference: string) {
   const { transactionId, receivedMinor: amountMinor, currency } = await gateway().lookUp(reference)
-  return { reference, transactionId: transactionId ?? '', amountMinor, currency }
+  return { reference, paymentId: randomUUID(), transactionId: transactionId ?? '', amountMinor, currency }
 }

@@ -44,9 +44,10 @@ export interface Refund {
   object: 'refund'
   amount: number
   currency: string
-  status: 'succeeded' | 'pending' | 'failed'
+  status: 'succeeded' | 'pending' | 'failed' | 'canceled'
   payment_intent: string
   charge: string
+  created: number
   metadata: Record<string, string>
 }
 
@@ -188,13 +189,28 @@ export class Books {
 
     const refund: Refund = {
       ...{ id: `re_${this.refunds.length + 1}`, object: 'refund', amount, currency: charge.currency },
-      ...{ status: this.refundStatus, payment_intent: intent.id, charge: charge.id },
-      metadata: given.has('metadata[session]') ? { session: given.get('metadata[session]') ?? '' } : {}
+      ...{ status: this.refundStatus, payment_intent: intent.id, charge: charge.id, created: seconds() },
+      metadata: Object.fromEntries(
+        ['session', 'payment_id'].flatMap(name => {
+          const said = given.get(`metadata[${name}]`)
+          return said === null ? [] : [[name, said]]
+        })
+      )
     }
     this.refunds.unshift(refund)
     if (refund.status !== 'failed') charge.amount_refunded += amount
     charge.refunded = charge.amount_refunded === charge.amount
     return refund
+  }
+
+  /** A bank takes the money after all, or won't have it: then it is back with Stripe. `daysAgo` is when it was sent. */
+  ends(refund: Refund, status: 'succeeded' | 'failed' | 'canceled', { daysAgo = 0 } = {}) {
+    refund.created -= daysAgo * 24 * 60 * 60
+    refund.status = status
+    const charge = this.charges.find(({ id }) => id === refund.charge)
+    if (!charge || status === 'succeeded') return
+    charge.amount_refunded -= refund.amount
+    charge.refunded = false
   }
 
   /** By hand, in Stripe's dashboard. */

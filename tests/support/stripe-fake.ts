@@ -77,7 +77,8 @@ export class StripeFake {
     if (known) return known
 
     const answer = this.perform(path, given)
-    if (typeof key === 'string' && !answer.isMalformed) this.remembered.set(key, { request, ...answer })
+    if (typeof key === 'string' && !answer.isMalformed)
+      this.remembered.set(key, structuredClone({ request, ...answer }))
     return answer
   }
 

@@ -1,5 +1,5 @@
-// Stripe counts in units of its own (https://docs.stripe.com/currencies, with its special cases): they are ISO 4217's in
-// most currencies, and what the rest of the world writes without decimals it may well count in hundredths.
+// Stripe counts in units of its own (https://docs.stripe.com/currencies, with its special cases): they are ours in most
+// currencies, and what is written without decimals elsewhere it may well count in hundredths.
 
 const words = (text: string) => new Set(text.split(' '))
 
@@ -15,6 +15,16 @@ const withoutDecimals = words('BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV X
 /** The last of them must be 0. */
 const withThreeDecimals = words('BHD JOD KWD OMR TND')
 
+/**
+ * The least that Stripe documents it takes, as it counts. Of what is converted it asks the same worth in the currency of
+ * the account, which isn't known here.
+ */
+const least: Record<string, number> = {
+  ...{ AED: 200, AUD: 50, BGN: 100, BRL: 50, CAD: 50, CHF: 50, CZK: 1500, DKK: 250, EUR: 50, GBP: 30, HKD: 400 },
+  ...{ HUF: 17_500, INR: 50, JPY: 50, MXN: 1000, MYR: 200, NOK: 300, NZD: 50, PLN: 200, RON: 200, SEK: 300, SGD: 50 },
+  ...{ THB: 1000, USD: 50 }
+}
+
 /** Whether Stripe takes a currency (ISO 4217) at all. */
 export const isTaken = (currency: string) => taken.has(currency)
 
@@ -23,6 +33,12 @@ export function toStripe(amountMinor: number, currency: string) {
   const amount = (amountMinor * 10 ** decimalsAtStripe(currency)) / 10 ** decimals(currency)
   const step = withThreeDecimals.has(currency) ? 10 : 1
   return isTaken(currency) && Number.isInteger(amount) && amount % step === 0 ? amount : null
+}
+
+/** Whether exactly this much, in our minor units, can be paid. */
+export function isPayable(amountMinor: number, currency: string) {
+  const amount = toStripe(amountMinor, currency)
+  return amount !== null && amount >= (least[currency] ?? 1)
 }
 
 /** What Stripe counted in our minor units. What is less than one of them, which nobody owed, is left out. */
@@ -34,5 +50,6 @@ function decimalsAtStripe(currency: string) {
   return withThreeDecimals.has(currency) ? 3 : 2
 }
 
+/** As everywhere here (`minorDigits` of helpers/money.ts): what `Intl` writes. */
 const decimals = (currency: string) =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2

@@ -8,11 +8,25 @@ export const expand = ['payment_intent.latest_charge']
 /** What is known of a session as it is begun, or found again: its page is there as long as it is open. */
 export const begun = z.object({ id: z.string().min(1), client_reference_id: z.string(), url: z.url().nullable() })
 
-/** Money on its way back. What failed or was cancelled came back to the operator's account instead. */
-export const onItsWay = z.object({
+/** Money on its way back, or there. What failed or was cancelled came back to the operator's account instead. */
+export const refund = z.object({
   id: z.string().min(1),
-  status: z.enum(['pending', 'requires_action', 'succeeded'])
+  status: z.enum(['pending', 'requires_action', 'succeeded', 'failed', 'canceled']),
+  amount: z.number().int().nonnegative(),
+  created: z.number()
 })
+
+export type StripeRefund = z.output<typeof refund>
+
+export const isBack = ({ status }: StripeRefund) => status === 'succeeded'
+export const isLost = ({ status }: StripeRefund) => status === 'failed' || status === 'canceled'
+
+/** What these come to in our minor units. */
+export const sumOf = (refunds: StripeRefund[], currency: string) =>
+  fromStripe(
+    refunds.reduce((sum, { amount }) => sum + amount, 0),
+    currency
+  )
 
 const session = z.object({
   id: z.string().min(1),
@@ -32,7 +46,10 @@ const session = z.object({
     .nullable()
 })
 
-/** How a Checkout Session with its payment stands. Throws of anything that isn't one of ours. */
+/**
+ * How a Checkout Session with its payment stands. What went back includes what is still on its way, since a charge
+ * doesn't tell them apart. Throws of anything that isn't one of ours.
+ */
 export function standingOf(answer: unknown): Standing {
   const { id, client_reference_id: paymentId, payment_intent: intent, ...is } = session.parse(answer)
   const isPaid = is.payment_status === 'paid'
@@ -69,10 +86,10 @@ const aboutCharge = z.object({
   type: z.literal('charge.refunded'),
   data: z.object({ object: z.object({ metadata: z.object({ payment_id: ours }) }) })
 })
-/** A refund that we asked for names its session. */
+/** A refund that we asked for says what it is of. */
 const aboutRefund = z.object({
-  type: z.literal('refund.updated'),
-  data: z.object({ object: z.object({ metadata: z.object({ session: z.string().min(1) }) }) })
+  type: z.enum(['refund.updated', 'refund.failed']),
+  data: z.object({ object: z.object({ metadata: z.object({ session: z.string().min(1), payment_id: ours }) }) })
 })
 
 /** What an event is about; null for what is about no session of ours, or doesn't say which. */
@@ -82,5 +99,5 @@ export function noticeOf(event: unknown): Notice | null {
   const charge = aboutCharge.safeParse(event).data?.data.object
   if (charge) return { reference: '', paymentId: charge.metadata.payment_id }
   const refund = aboutRefund.safeParse(event).data?.data.object
-  return refund ? { reference: refund.metadata.session, paymentId: null } : null
+  return refund ? { reference: refund.metadata.session, paymentId: refund.metadata.payment_id } : null
 }

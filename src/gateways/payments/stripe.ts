@@ -2,8 +2,18 @@ import Stripe from 'stripe'
 import { log } from '../../log.ts'
 import type { OnlineMethod, Order, PaymentGateway } from '../payments.ts'
 import { Forged, GatewayDown } from './errors.ts'
-import { isTaken, toStripe } from './stripe-amounts.ts'
-import { begun, expand, noticeOf, onItsWay, standingOf } from './stripe-answers.ts'
+import { isPayable, isTaken, toStripe } from './stripe-amounts.ts'
+import {
+  begun,
+  expand,
+  isBack,
+  isLost,
+  noticeOf,
+  refund,
+  type StripeRefund,
+  standingOf,
+  sumOf
+} from './stripe-answers.ts'
 
 interface Options {
   secretKey: string
@@ -16,8 +26,8 @@ interface Options {
   timeoutMs?: number
 }
 
-/** Stripe closes a session after half an hour at the earliest; a minute more, since clocks differ. */
-const OPEN_SECONDS = 31 * 60
+/** Stripe closes a session after half an hour at the earliest; some minutes more, since clocks differ. */
+const OPEN_SECONDS = 35 * 60
 const DAY_SECONDS = 24 * 60 * 60
 
 /** Payments on Stripe's own page (Checkout), so that no card number ever comes near us. */
@@ -31,7 +41,12 @@ export function stripeGateway({ secretKey, webhookSecret, baseUrl, api, timeoutM
   const { sessions } = stripe.checkout
   const ask = <T>(verb: string, work: () => Promise<T>) => asked(verb, within(2 * timeoutMs, work()))
 
-  const lookUp = async (reference: string) => standingOf(await sessions.retrieve(reference, { expand }))
+  async function lookUp(reference: string) {
+    const standing = standingOf(await sessions.retrieve(reference, { expand }))
+    const { transactionId, refundedMinor, currency } = standing
+    if (!transactionId || refundedMinor === 0) return standing
+    return { ...standing, refundedMinor: sumOf((await refundsOf(transactionId)).filter(isBack), currency) }
+  }
 
   /** What its key was used for, when the same order is to be begun again and other things have changed since. */
   async function begunBefore(paymentId: string) {
@@ -40,16 +55,23 @@ export function stripeGateway({ secretKey, webhookSecret, baseUrl, api, timeoutM
     throw new Error('a session that is not there')
   }
 
-  async function refundBefore(intent: string) {
-    for await (const refund of stripe.refunds.list({ payment_intent: intent, limit: 100 }))
-      if (onItsWay.safeParse(refund).success) return refund
-    throw new Error('a refund that is not there')
+  /** The latest first. */
+  async function refundsOf(intent: string) {
+    const all: StripeRefund[] = []
+    for await (const each of stripe.refunds.list({ payment_intent: intent, limit: 100 })) all.push(refund.parse(each))
+    return all
   }
 
   return {
     name: 'stripe',
     origin: api ? new URL(api).origin : 'https://checkout.stripe.com',
-    methodsFor: currency => methods.filter(method => isTaken(currency) && typeFor(method, currency)),
+    methodsFor: (currency, amountMinor) =>
+      methods.filter(
+        method =>
+          isTaken(currency) &&
+          typeFor(method, currency) &&
+          (amountMinor === undefined || isPayable(amountMinor, currency))
+      ),
 
     start: order =>
       ask('start', async () => {
@@ -76,18 +98,23 @@ export function stripeGateway({ secretKey, webhookSecret, baseUrl, api, timeoutM
         })
       ),
 
-    refund: ({ reference, transactionId, key }) =>
+    refund: ({ reference, paymentId, transactionId, amountMinor, currency, key }) =>
       ask('refund', async () => {
-        const refund = await stripe.refunds
-          .create(
-            { payment_intent: transactionId, metadata: { session: reference } },
-            { idempotencyKey: `refund:${key}` }
-          )
-          .catch(error => {
-            if (error?.code === 'charge_already_refunded') return refundBefore(transactionId)
-            throw error
-          })
-        return { reference: onItsWay.parse(refund).id }
+        const all = await refundsOf(transactionId)
+        const [lost] = all.filter(isLost)
+        const sent = all.filter(each => !isLost(each))
+        const [latest] = sent
+        if (latest && sumOf(sent, currency) >= amountMinor) return { reference: latest.id, isDone: sent.every(isBack) }
+        if (lost) log.warn({ gateway: 'stripe', paymentId, refund: lost.id }, 'a refund came to nothing')
+        if (lost && lost.created > now() - DAY_SECONDS) return { reference: lost.id, isDone: false }
+
+        // Asked for again with the same key, what came to nothing would only be said again.
+        const idempotencyKey = ['refund', key, ...(lost ? [lost.id] : [])].join(':')
+        const metadata = { session: reference, payment_id: paymentId }
+        const made = refund.parse(
+          await stripe.refunds.create({ payment_intent: transactionId, metadata }, { idempotencyKey })
+        )
+        return { reference: made.id, isDone: isBack(made) && sent.every(isBack) }
       }),
 
     verify(body, { 'stripe-signature': signature = '' }) {
@@ -117,7 +144,7 @@ function typeFor(method: OnlineMethod, currency: string) {
 function sessionFor({ paymentId, method, currency, description, ...order }: Order, baseUrl: string) {
   const amount = toStripe(order.amountMinor, currency)
   const type = typeFor(method, currency)
-  if (amount === null || type === null) throw new Error(`not to be paid like that: ${method} in ${currency}`)
+  if (amount === null || type === null) throw new NotPayable()
 
   const metadata = { payment_id: paymentId }
   return {
@@ -175,12 +202,25 @@ async function within<T>(milliseconds: number, work: Promise<T>) {
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
+/** What Stripe would refuse for good. */
+class NotPayable extends Error {}
+
+/** What won't be any better by asking again: somebody has to look at what was asked, or at the keys. */
+const refusals = [
+  Stripe.errors.StripeInvalidRequestError,
+  Stripe.errors.StripeAuthenticationError,
+  Stripe.errors.StripePermissionError,
+  NotPayable
+]
+
 /** Of what went wrong the log gets what Stripe's support asks for; its own words may quote what was sent. */
 async function asked<T>(verb: string, work: Promise<T>) {
   return work.catch((error: unknown) => {
     const { type, code, statusCode, requestId } =
       error instanceof Stripe.errors.StripeError ? error : { type: nameOf(error) }
-    log.warn({ gateway: 'stripe', verb, type, code, statusCode, requestId }, 'the gateway did not answer as agreed')
+    const what = { gateway: 'stripe', verb, type, code, statusCode, requestId }
+    if (refusals.some(each => error instanceof each)) log.error(what, 'the gateway refuses what it was asked')
+    else log.warn(what, 'the gateway did not answer as agreed')
     throw new GatewayDown(`stripe: ${verb}`)
   })
 }

@@ -64,7 +64,10 @@ export function testGateway({ url, secret, patience = PATIENCE_MS }: Setup): Pay
     },
     lookUp: async reference => standing(await ask(stands, pathOf(reference))),
     close: async reference => standing(await ask(stands, `${pathOf(reference)}/closing`, {})),
-    refund: ({ reference, ...wanted }) => ask(refunded, `${pathOf(reference)}/refund`, wanted),
+    refund: async ({ reference, paymentId: _, ...wanted }) => ({
+      ...(await ask(refunded, `${pathOf(reference)}/refund`, wanted)),
+      isDone: true
+    }),
     verify(body, sent) {
       verifySignature(body, sent[SIGNATURE_HEADER], secret)
       const { data } = told.safeParse(asJson(body))

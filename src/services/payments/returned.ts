@@ -6,28 +6,31 @@ import { upcoming } from '../appointments/transitions.ts'
 import { record } from '../audit/record.ts'
 import { planMail } from '../notifications/plan.ts'
 import { payAtClinic } from './at-clinic.ts'
+import { bounced } from './bounced.ts'
 import { lockPayment } from './lock-payment.ts'
 
 /**
  * Notes that money went back, once its gateway says that all of it did: because it was owed, or because somebody sent
- * it back there by hand. A visit that is still to come is then paid for at the clinic.
+ * it back there by hand. A visit that is still to come is then paid for at the clinic. What was noted and is not so any
+ * more is owed again. Throws GatewayDown.
  */
 export async function returned(
   ctx: Ctx,
   id: string,
-  standing: Pick<Standing, 'refundedMinor'>,
+  { receivedMinor, refundedMinor }: Pick<Standing, 'receivedMinor' | 'refundedMinor'>,
   refundReference?: string
 ) {
+  if (refundedMinor === 0 || refundedMinor < receivedMinor) return bounced(ctx, id)
   await transaction(async tx => {
     const payment = await lockPayment(tx, id)
-    if (payment?.status !== 'SUCCESS' || standing.refundedMinor < (payment.receivedMinor ?? 0)) return
+    if (payment?.status !== 'SUCCESS') return
 
     const now = toDate(ctx.now)
     await tx.payment.update({
       where: { id },
       data: {
-        ...{ status: 'REFUNDED', refundedAt: now, refundReference: refundReference ?? null },
-        ...{ nextLookAt: null, failedLooks: 0 },
+        ...{ status: 'REFUNDED', refundedAt: now, nextLookAt: null, failedLooks: 0 },
+        ...(refundReference && { refundReference }),
         ...(!payment.refundDueAt && { refundDueAt: now, refundCause: 'AT_GATEWAY' as const })
       },
       select: { id: true }

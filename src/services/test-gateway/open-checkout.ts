@@ -1,8 +1,9 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
-import { Refusal } from '../../errors.ts'
+import { BadRequest, Refusal } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { standingOf } from './queries.ts'
+import { isCalledBack } from './setup.ts'
 
 /** What a merchant wants to be paid, in minor units; the paths are its own, on this site. */
 export interface WantedCheckout {
@@ -19,9 +20,11 @@ export interface WantedCheckout {
 
 /**
  * Opens a checkout, or finds the one that was opened for the same payment. Refuses the same payment for anything else.
+ * Throws BadRequest for a merchant elsewhere.
  */
 export async function openCheckout(ctx: Ctx, { paymentId, returnPath, leftPath, ...wanted }: WantedCheckout) {
-  const { method, amountMinor, currency } = wanted
+  const { method, amountMinor, currency, callbackUrl } = wanted
+  if (!isCalledBack(callbackUrl)) throw new BadRequest([{ field: 'callbackUrl', key: 'errors:invalid' }])
   await db.testCheckout.createMany({
     data: {
       ...{ ...wanted, idempotencyKey: paymentId, returnUrl: returnPath, leftUrl: leftPath },
