@@ -32,7 +32,7 @@ export function booksOf(world: World, visit: Visit) {
     const id = idOf('payment', appointmentId, number)
     const reference = newReference(world.chance(`reference/${id}`), world.references)
     const payment: Payment = {
-      ...{ id, reference, appointmentId, method, status: 'PENDING', isCurrent: true, amountMinor, currency },
+      ...{ id, reference, appointmentId, clinicId, method, status: 'PENDING', isCurrent: true, amountMinor, currency },
       ...{ createdAt: iso(at), failedLooks: 0 }
     }
     rows.payments.push(payment)

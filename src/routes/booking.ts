@@ -24,6 +24,9 @@ const choosing = [
   limit({ name: 'booking-address', minutes: 10, most: 600, by: byAddress })
 ]
 
+/** Each look asks the gateway. */
+const looking = limit({ name: 'payment-looks', minutes: 1, most: 40, by: byAccount })
+
 /** Looking for a doctor and a time: open to everyone. */
 export const finding = Router()
   .get('/symptoms', symptoms.index)
@@ -63,8 +66,8 @@ export const booking = Router()
 
   .get('/payments', payments.index)
   .get('/payments/:id', payments.show)
-  .get('/payments/:id/return', returns.show)
-  .post('/payments/:id/abandonment', abandonments.create)
+  .get('/payments/:id/return', looking, returns.show)
+  .post('/payments/:id/abandonment', looking, abandonments.create)
   .get('/payments/:id/receipt.pdf', receipts.show)
 
   .get('/prescriptions/:id', prescriptions.show)

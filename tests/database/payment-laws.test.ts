@@ -5,13 +5,14 @@ import { newReference } from '../../src/services/appointments/reference.ts'
 import { addSlot, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
 
 let appointmentId: string
+let clinic: Awaited<ReturnType<typeof openClinic>>
 const now = new Date()
 const paid = { status: 'SUCCESS', paid_at: now, received_minor: 6000, transaction_id: 'T-1' }
 const owed = { refund_due_at: now, refund_cause: 'STAFF' }
 
 /** A visit for 60.00, with nothing paid. */
 beforeEach(async () => {
-  const clinic = await openClinic()
+  clinic = await openClinic()
   const doctor = await hireDoctor(clinic.id)
   const { id: timeslotId, doctorId, clinicId, startsAt, endsAt } = await addSlot(doctor.id, clinic)
   const { id: bookedById, patientId } = await registerPatient()
@@ -62,7 +63,23 @@ it('what went back is over, and what is owed stays owed', async () => {
   expect(await pay({ ...paid, ...owed })).toBe('accepted')
   expect(await sent('UPDATE payments SET refund_due_at = NULL, refund_cause = NULL')).toBe('23001')
   expect(await sent(`UPDATE payments SET status = 'REFUNDED', refunded_at = now()`)).toBe('accepted')
-  expect(await sent(`UPDATE payments SET status = 'SUCCESS', refunded_at = NULL`)).toBe('23001')
+  for (const lost of ['refund_due_at = NULL, refund_cause = NULL', `refund_due_at = now()`, `gateway = NULL`])
+    expect(await sent(`UPDATE payments SET ${there}, ${lost}`), lost).toBe('23001')
+  for (const status of ['PENDING', 'FAILED'])
+    expect(await sent(`UPDATE payments SET status = '${status}', refunded_at = NULL`)).toBe('23001')
+})
+
+it('what went back and was turned down is there again, and owed as before; but not what was handed over a desk', async () => {
+  const back = { status: 'REFUNDED', refunded_at: now }
+  expect(await pay({ ...paid, ...owed, ...back })).toBe('accepted')
+  expect(await sent(`UPDATE payments SET status = 'SUCCESS'`)).toBe('23001')
+  expect(await sent(`UPDATE payments SET ${there}`)).toBe('accepted')
+  expect(await sent('UPDATE payments SET is_current = false')).toBe('accepted')
+  expect(await sent(`UPDATE payments SET status = 'REFUNDED', refunded_at = now()`)).toBe('accepted')
+
+  const desk = { method: 'PAY_AT_CLINIC', gateway: null, gateway_reference: null, transaction_id: null }
+  expect(await pay({ ...paid, ...owed, ...back, ...desk })).toBe('accepted')
+  expect(await sent(`UPDATE payments SET ${there}`)).toBe('23001')
 })
 
 it('payments are kept', async () => {
@@ -70,8 +87,11 @@ it('payments are kept', async () => {
   expect(await sent('DELETE FROM payments')).toBe('23001')
 })
 
+const there = `status = 'SUCCESS', refunded_at = NULL`
+
 const columns = () => ({
-  ...{ appointment_id: appointmentId, reference: newReference(), method: 'CARD', amount_minor: 6000, currency: 'GBP' },
+  ...{ appointment_id: appointmentId, clinic_id: clinic.id, reference: newReference(), method: 'CARD' },
+  ...{ amount_minor: 6000, currency: 'GBP' },
   ...{ gateway: 'test', gateway_reference: randomUUID() }
 })
 

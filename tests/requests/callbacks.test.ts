@@ -108,13 +108,16 @@ it("one that names somebody else's payment changes that as its own checkout stan
   expect(await standingOf(other.id)).toBe('HELD PENDING')
 })
 
-it('another amount than asked for books nothing and goes back', async () => {
-  await db.testCheckout.update({ where: { idempotencyKey: paying.id }, data: { amountMinor: 1 } })
+it.each([
+  ['amount', { amountMinor: 1 }],
+  ['currency', { currency: 'EUR' }]
+])('another %s than asked for books nothing and goes back', async (_, data) => {
+  await db.testCheckout.update({ where: { idempotencyKey: paying.id }, data })
   await decides(ada, paying.checkoutUrl)
   expect((await calls()).status).toBe(204)
-  expect(await standingOf(paying.id)).toBe('HELD SUCCESS WRONG_AMOUNT')
+  expect(await standingOf(paying.id)).toBe('EXPIRED SUCCESS WRONG_AMOUNT')
   await minutesLater(0)
-  expect(await standingOf(paying.id)).toBe('HELD REFUNDED WRONG_AMOUNT')
+  expect(await standingOf(paying.id)).toBe('EXPIRED REFUNDED WRONG_AMOUNT')
 })
 
 it('a declined payment frees its time at once', async () => {

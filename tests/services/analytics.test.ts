@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { beforeAll, expect, it } from 'vitest'
 import { type Ctx, system, systemCtx } from '../../src/context.ts'
 import { db, pool } from '../../src/database/client.ts'
+import type { Appointment } from '../../src/generated/client.ts'
 import type { AppointmentStatus } from '../../src/generated/enums.ts'
 import { countHours } from '../../src/services/analytics/count-hours.ts'
 import { bookAppointment } from '../../src/services/appointments/book.ts'
@@ -27,6 +28,12 @@ it('is what the appointments and slots say, whatever was done to them', async ()
   await db.clinic.update({ where: { id: place.clinics[0]?.id ?? '' }, data: { timeZone: 'Pacific/Auckland' } })
   await counted()
   await db.clinic.update({ where: { id: place.clinics[1]?.id ?? '' }, data: { currency: 'EUR' } })
+  await counted()
+  const unpaid = { clinicId: place.clinics[0]?.id ?? '', payments: { none: { status: 'SUCCESS' } } } as const
+  const [kept, returned] = await db.appointment.findMany({ where: unpaid, take: 2 })
+  if (!kept || !returned) throw new Error('nobody to pay')
+  await Promise.all([pay(kept), pay(returned)])
+  await giveBack(returned.id)
   await counted()
   expect(await countHours()).toBe(0)
   const [{ r, b }] = await theBooks()
@@ -222,10 +229,11 @@ async function anything(step: number) {
 }
 
 /** Money for whatever became of an appointment, now and then in a currency that its clinic has no more. */
-async function pay({ id, feeMinor, currency }: { id: string; feeMinor: number; currency: string }) {
+async function pay({ id, clinicId, feeMinor, currency }: Appointment) {
   const [reference, receivedMinor] = [crypto.randomUUID(), feeMinor + 1]
   await db.payment.updateMany({ where: { appointmentId: id, isCurrent: true }, data: { isCurrent: false } })
-  const open = { reference, appointmentId: id, method: 'PAY_AT_CLINIC', amountMinor: receivedMinor, currency } as const
+  const visit = { appointmentId: id, clinicId }
+  const open = { ...visit, reference, method: 'PAY_AT_CLINIC', amountMinor: receivedMinor, currency } as const
   const payment = await db.payment.create({ data: open })
   await db.payment.update({ where: { id: payment.id }, data: { status: 'SUCCESS', paidAt: new Date(), receivedMinor } })
 }

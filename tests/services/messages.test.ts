@@ -47,12 +47,23 @@ describe('a receipt', () => {
     expect(mail?.replyTo?.[0]?.address).toBe(place.clinic.email)
     expect(mail?.subject).toBe(`Receipt for ₹500 (${payment.reference})`)
     const link = `http://localhost:3000/booking/payments/${payment.id}`
-    for (const said of ['₹500', payment.reference, 'txn_1', visit.reference, 'Dr Asha Rao', '14:30 (GMT+5:30)', link]) {
+    for (const said of [
+      '₹500',
+      payment.reference,
+      'txn_1',
+      visit.reference,
+      'Dr Asha Rao',
+      '14:30 (GMT+5:30)',
+      'Receipt number',
+      link
+    ]) {
       expect(mail?.text).toContain(said)
       expect(mail?.html).toContain(said)
     }
     expect(`${mail?.subject} ${mail?.text} ${mail?.html}`).not.toContain('Oncology')
-    expect(mail?.attachments).toMatchObject([{ filename: 'receipt.pdf', mimeType: 'application/pdf' }])
+    expect(mail?.attachments).toMatchObject([
+      { filename: `receipt-${payment.reference}.pdf`, mimeType: 'application/pdf' }
+    ])
   })
 
   it('is followed by a mail when the money goes back, and one when it has gone', async () => {

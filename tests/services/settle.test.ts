@@ -6,7 +6,10 @@ import type { Standing } from '../../src/gateways/payments.ts'
 import { useGateway } from '../../src/gateways/payments.ts'
 import { bookAppointment } from '../../src/services/appointments/book.ts'
 import { cancelAppointment } from '../../src/services/appointments/cancel.ts'
+import { changeHold } from '../../src/services/appointments/change-hold.ts'
+import { holdTimeslot } from '../../src/services/appointments/hold.ts'
 import { rejectAppointment } from '../../src/services/appointments/reject.ts'
+import { bookOrPay } from '../../src/services/payments/book-or-pay.ts'
 import { collectPayment } from '../../src/services/payments/collect.ts'
 import { refundPayment } from '../../src/services/payments/refund.ts'
 import { settle } from '../../src/services/payments/settle.ts'
@@ -47,7 +50,7 @@ beforeEach(async () => {
 })
 
 const goesToPay = async (paymentMethod: 'CARD' | 'UPI') =>
-  (await startPayment(ada, { ...wish, paymentMethod })).paymentId ?? ''
+  (await startPayment(ada, { ...wish, paymentMethod })).paymentId
 
 const says = (paymentId: string, said: Partial<Standing> = {}) =>
   settle(systemCtx(now, 'test'), paymentId, {
@@ -67,7 +70,7 @@ it.each([
   ['another currency', { currency: 'EUR' }]
 ])('%s is owed back and books nothing', async (_, said) => {
   await says(id, said)
-  expect(await standingOf(id)).toBe('HELD SUCCESS WRONG_AMOUNT')
+  expect(await standingOf(id)).toBe('EXPIRED SUCCESS WRONG_AMOUNT')
 })
 
 it('declined frees the time; paid after all, it is booked, as long as nobody else has it', async () => {
@@ -91,6 +94,31 @@ it.each([
   await says(id)
   expect(await standingOf(id)).toBe('EXPIRED SUCCESS TIME_GONE')
   await db.clinic.update({ where: { id: clinic.id }, data: { deactivatedAt: null } })
+})
+
+it('money for a time that its payer has taken up again meanwhile books it', async () => {
+  await says(id, declined)
+  const again = await goesToPay('UPI')
+  await says(id)
+  expect([await standingOf(id), await standingOf(again)]).toEqual(['BOOKED SUCCESS', 'EXPIRED PENDING'])
+})
+
+it('a time is kept for thirty minutes while its payer is at the gateway, whatever they press', async () => {
+  const until = async () => (await db.appointment.findUniqueOrThrow({ where: { id: appointmentId } })).holdExpiresAt
+  const longest = await until()
+  expect(longest?.valueOf()).toBe(now.add({ minutes: 30 }).epochMilliseconds)
+  const { patientId } = await db.appointment.findUniqueOrThrow({ where: { id: appointmentId } })
+  await holdTimeslot(ada, wish)
+  await changeHold(ada, appointmentId, { patientId })
+  expect(await until()).toEqual(longest)
+})
+
+it('nobody is sent to pay for a time that is all but over, or at another price than was shown', async () => {
+  const createdAt = new Date(now.subtract({ minutes: 29 }).epochMilliseconds)
+  await db.appointment.update({ where: { id: appointmentId }, data: { createdAt } })
+  await expect(goesToPay('UPI')).rejects.toThrow('booking:refusal.holdGone')
+  const shown = { ...wish, paymentMethod: 'PAY_AT_CLINIC', feeMinor: 5900 } as const
+  await expect(bookOrPay(ada, shown)).rejects.toThrow('booking:refusal.priceChanged')
 })
 
 it('of two ways to pay the first that is paid counts, and the second goes back', async () => {

@@ -2,7 +2,7 @@
 CREATE TYPE "DeskMethod" AS ENUM ('CASH', 'CARD', 'UPI', 'NET_BANKING', 'WALLET', 'OTHER');
 
 -- CreateEnum
-CREATE TYPE "PaymentFailure" AS ENUM ('DECLINED', 'ABANDONED', 'UNAVAILABLE', 'REPLACED', 'CALLED_OFF');
+CREATE TYPE "PaymentFailure" AS ENUM ('DECLINED', 'ABANDONED', 'UNAVAILABLE', 'REPLACED', 'CALLED_OFF', 'WAIVED');
 
 -- CreateEnum
 CREATE TYPE "RefundCause" AS ENUM ('CANCELLED', 'REJECTED', 'STAFF', 'TIME_GONE', 'PAID_TWICE', 'WRONG_AMOUNT', 'AT_GATEWAY');
@@ -20,6 +20,7 @@ ADD COLUMN     "refunded_minor" BIGINT NOT NULL DEFAULT 0;
 
 -- AlterTable
 ALTER TABLE "payments" ADD COLUMN     "checkout_url" TEXT,
+ADD COLUMN     "clinic_id" UUID,
 ADD COLUMN     "collected_by_id" UUID,
 ADD COLUMN     "failed_looks" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "failure" "PaymentFailure",
@@ -44,8 +45,11 @@ $$;
 UPDATE "payments" SET "status" = 'PENDING', "method" = 'PAY_AT_CLINIC', "gateway" = NULL, "gateway_reference" = NULL,
   "paid_at" = NULL, "refunded_at" = NULL;
 DELETE FROM "payments" p USING "payments" q WHERE p."appointment_id" = q."appointment_id" AND p."id" < q."id";
-UPDATE "payments" SET "reference" = "reference_from"("id");
-ALTER TABLE "payments" ALTER COLUMN "reference" SET NOT NULL;
+UPDATE "payments" p SET "reference" = "reference_from"(p."id"), "clinic_id" = a."clinic_id" FROM "appointments" a
+WHERE a."id" = p."appointment_id";
+UPDATE "payments" p SET "status" = 'FAILED', "failure" = 'WAIVED' FROM "appointments" a
+WHERE a."id" = p."appointment_id" AND NOT (a."status" IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN') AND a."ends_at" > now());
+ALTER TABLE "payments" ALTER COLUMN "reference" SET NOT NULL, ALTER COLUMN "clinic_id" SET NOT NULL;
 
 -- CreateTable
 CREATE TABLE "test_checkouts" (
@@ -101,10 +105,13 @@ CREATE UNIQUE INDEX "payments_reference_key" ON "payments"("reference");
 CREATE INDEX "payments_created_at_id_idx" ON "payments"("created_at", "id");
 
 -- CreateIndex
-CREATE INDEX "payments_paid_at_idx" ON "payments"("paid_at");
+CREATE INDEX "payments_clinic_id_created_at_id_idx" ON "payments"("clinic_id", "created_at", "id");
 
 -- CreateIndex
-CREATE INDEX "payments_refunded_at_idx" ON "payments"("refunded_at");
+CREATE INDEX "payments_clinic_id_paid_at_idx" ON "payments"("clinic_id", "paid_at");
+
+-- CreateIndex
+CREATE INDEX "payments_clinic_id_refunded_at_idx" ON "payments"("clinic_id", "refunded_at");
 
 -- CreateIndex
 CREATE INDEX "payments_transaction_id_idx" ON "payments"("transaction_id");
@@ -120,6 +127,9 @@ CREATE UNIQUE INDEX "payments_current" ON "payments"("appointment_id") WHERE (is
 
 -- CreateIndex
 CREATE UNIQUE INDEX "payments_paid_once" ON "payments"("appointment_id") WHERE ((status = 'SUCCESS'::"PaymentStatus") AND (refund_due_at IS NULL));
+
+-- AddForeignKey
+ALTER TABLE "payments" ADD CONSTRAINT "payments_clinic_id_fkey" FOREIGN KEY ("clinic_id") REFERENCES "clinics"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "payments" ADD CONSTRAINT "payments_collected_by_id_fkey" FOREIGN KEY ("collected_by_id") REFERENCES "users"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -147,7 +157,8 @@ ALTER TABLE "payments" ADD CONSTRAINT "payments_at_clinic"
 ALTER TABLE "payments" ADD CONSTRAINT "payments_in_full"
   CHECK ("received_minor" IS NULL OR "received_minor" = "amount_minor" OR "refund_due_at" IS NOT NULL);
 
--- What a payment was for and how much never changes, money from a gateway doesn't unhappen, and what went back is over.
+-- What a payment was for and how much never changes, money from a gateway doesn't unhappen, and what went back is over,
+-- unless a bank turned it down: then it is there again, and still owed.
 CREATE FUNCTION "keep_payment"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN
@@ -159,10 +170,11 @@ BEGIN
     OR NEW."gateway" IS DISTINCT FROM OLD."gateway"
     OR (OLD."gateway_reference" IS NOT NULL AND NEW."gateway_reference" IS DISTINCT FROM OLD."gateway_reference")
     OR (OLD."gateway" IS NOT NULL AND OLD."paid_at" IS NOT NULL AND
-      (NEW."paid_at", NEW."received_minor", NEW."transaction_id") IS DISTINCT FROM
-      (OLD."paid_at", OLD."received_minor", OLD."transaction_id"))
+      (NEW."paid_at", NEW."received_minor", NEW."transaction_id", NEW."clinic_id") IS DISTINCT FROM
+      (OLD."paid_at", OLD."received_minor", OLD."transaction_id", OLD."clinic_id"))
     OR (OLD."refund_due_at" IS NOT NULL AND NEW."refund_due_at" IS DISTINCT FROM OLD."refund_due_at")
-    OR (OLD."status" = 'REFUNDED' AND NEW."status" <> 'REFUNDED')
+    OR (OLD."status" = 'REFUNDED' AND NEW."status" <> 'REFUNDED'
+      AND NOT (NEW."status" = 'SUCCESS' AND NEW."refunded_at" IS NULL AND NEW."gateway" IS NOT NULL))
   THEN
     RAISE EXCEPTION 'a payment stays what it was' USING ERRCODE = '23001';
   END IF;
@@ -176,10 +188,11 @@ ALTER TABLE "test_checkouts" ADD CONSTRAINT "test_checkouts_books" CHECK (
   "amount_minor" > 0 AND "refunded_minor" BETWEEN 0 AND "amount_minor" AND ("state" = 'PAID') = ("transaction_id" IS NOT NULL)
   AND ("refunded_minor" = 0 OR "state" = 'PAID') AND ("refunded_minor" = 0) = ("refund_key" IS NULL));
 
--- Whoever is booked already pays at the clinic.
-INSERT INTO "payments" ("reference", "appointment_id", "method", "amount_minor", "currency", "created_at")
-SELECT "reference_from"(a."id"), a."id", 'PAY_AT_CLINIC', a."fee_minor", a."currency", a."created_at" FROM "appointments" a
-WHERE a."status" IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED') AND a."fee_minor" > 0
+-- Whoever is still to come pays at the clinic; what was over before is no debt.
+INSERT INTO "payments" ("reference", "appointment_id", "clinic_id", "method", "amount_minor", "currency", "created_at")
+SELECT "reference_from"(a."id"), a."id", a."clinic_id", 'PAY_AT_CLINIC', a."fee_minor", a."currency", a."created_at"
+FROM "appointments" a
+WHERE a."status" IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN') AND a."ends_at" > now() AND a."fee_minor" > 0
   AND NOT EXISTS (SELECT FROM "payments" p WHERE p."appointment_id" = a."id");
 DROP FUNCTION "reference_from"(uuid);
 

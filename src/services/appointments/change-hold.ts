@@ -25,7 +25,6 @@ export async function changeHold(ctx: Ctx, id: string, { patientId, reason }: De
   const hold = await holdFor(ctx, id)
   const patient = await patientFor(ctx, patientId)
   const allowed = await settings()
-  const holdExpiresAt = holdEnd(ctx.now, allowed, hold.createdAt)
 
   const place = { timeslotId: hold.timeslotId, patientId: patient.id, keepsOwnHold: true }
   const changed = await claiming(ctx, place, async tx => {
@@ -33,9 +32,14 @@ export async function changeHold(ctx: Ctx, id: string, { patientId, reason }: De
     await checkStillOffered(tx, hold.timeslotId)
     await checkOpenAppointments(tx, ctx, patient.id, allowed)
     const said = { patientId: patient.id, reason: reason ?? null }
+    const present = { id, status: 'HELD' } as const
+    const held = await tx.appointment.findFirst({
+      where: present,
+      select: { createdAt: true, holdExpiresAt: true }
+    })
     const { count } = await tx.appointment.updateMany({
-      where: { id, status: 'HELD' },
-      data: { ...said, holdExpiresAt }
+      where: present,
+      data: { ...said, holdExpiresAt: holdEnd(ctx.now, allowed, held) }
     })
     const told = changesOf({ patientId: hold.patientId, reason: hold.reason }, said, ['patientId', 'reason'])
     const event = { type: 'appointment', id, clinicId: hold.clinic.id, data: { ...told } } as const

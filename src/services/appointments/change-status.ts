@@ -46,7 +46,8 @@ export async function lockStatus(tx: Tx, id: string) {
  * Moves an appointment along the table of transitions, as its state is `now`. An extra time that it leaves is withdrawn
  * with it, and never offered; why it was made is kept only as long as an appointment lies there that can lead to it.
  * What was paid goes back when it is called off, unless that is kept. The clinic that an appointment comes to is told as
- * well as the one that it leaves. Throws Refusal when there is no such move.
+ * well as the one that it leaves, and is the one that gets what is not paid yet. Throws Refusal when there is no such
+ * move.
  */
 export async function changeStatus(tx: Tx, ctx: Ctx, change: Change, now?: Awaited<ReturnType<typeof lockStatus>>) {
   const { id, to, event, data = {}, said = {}, keepFee = false } = change
@@ -64,6 +65,10 @@ export async function changeStatus(tx: Tx, ctx: Ctx, change: Change, now?: Await
   if (typeof data.clinicId === 'string' && data.clinicId !== clinicId) {
     const here = { clinicId: data.clinicId, data: { ...said, fromClinicId: clinicId } }
     await record(tx, ctx, 'appointment.moved-here', { type: 'appointment', id, ...here })
+    await tx.payment.updateMany({
+      where: { appointmentId: id, paidAt: null },
+      data: { clinicId: data.clinicId }
+    })
   }
 }
 

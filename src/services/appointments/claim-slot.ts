@@ -53,6 +53,9 @@ export async function claimSlot(tx: Tx, ctx: Ctx, claim: Claim): Promise<Claimed
   return { ...slot, roomId: await freeRoom(tx, slot, claim.appointmentId) }
 }
 
+/** Nobody else takes or changes the slot before the transaction ends. Whoever locks more locks this first. */
+export const lockSlot = (tx: Tx, id: string) => tx.$queryRaw`SELECT FROM time_slots WHERE id = ${id}::uuid FOR UPDATE`
+
 /**
  * Locks a slot that somebody held and has paid for, and says which room to use. Throws NotOffered when it is nobody's to
  * book any more, or has begun.

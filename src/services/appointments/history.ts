@@ -8,7 +8,7 @@ import type { AppointmentRow } from './queries.ts'
 /** What people are told of the money: not that a payment was begun, took another's place, or was owed no more. */
 const ofMoney: EventName[] = [
   ...(['payment.succeeded', 'payment.failed', 'payment.collected', 'payment.collection-undone'] as const),
-  ...(['payment.refund-owed', 'payment.refunded'] as const)
+  ...(['payment.refund-owed', 'payment.refunded', 'payment.refund-bounced'] as const)
 ]
 
 /** What happened to an appointment, oldest first, and by whom: YOU, or the part they play. */

@@ -33,11 +33,11 @@ export async function holdTimeslot(ctx: Ctx, { timeslotId, patientId, reason }: 
     await endHolds(tx, ctx, others, 'appointment.released')
     const same = await tx.appointment.findFirst({
       where: { bookedById: actorId, timeslotId, status: 'HELD' },
-      select: { id: true, createdAt: true }
+      select: { id: true, createdAt: true, holdExpiresAt: true }
     })
     const slot = await claimSlot(tx, ctx, { timeslotId, ...(same && { appointmentId: same.id }) })
     await checkOpenAppointments(tx, ctx, patient.id, allowed)
-    const holdExpiresAt = holdEnd(ctx.now, allowed, same?.createdAt)
+    const holdExpiresAt = holdEnd(ctx.now, allowed, same)
     const held = { patientId: patient.id, roomId: slot.roomId, holdExpiresAt, ...(reason && { reason }) }
     if (same) return tx.appointment.update({ where: { id: same.id }, data: held, select: { id: true } })
 

@@ -27,12 +27,18 @@ export async function checkOpenAppointments(
 }
 
 /**
- * Until when a hold lasts that is taken or renewed now: some minutes more, but no longer in all than the settings say.
+ * Until when a hold lasts that is taken or renewed now: some minutes more, and no less than before, but no longer in all
+ * than the settings say.
  */
-export function holdEnd(now: Temporal.Instant, allowed: Settings, since = toDate(now)) {
-  const renewed = toDate(now.add({ minutes: allowed.holdMinutes }))
-  const longest = longestHold(allowed, since)
-  return renewed < longest ? renewed : longest
+export function holdEnd(now: Temporal.Instant, allowed: Settings, hold?: Hold | null) {
+  const renewed = now.add({ minutes: allowed.holdMinutes }).epochMilliseconds
+  const longest = longestHold(allowed, hold?.createdAt ?? toDate(now)).valueOf()
+  return new Date(Math.min(longest, Math.max(renewed, hold?.holdExpiresAt?.valueOf() ?? 0)))
+}
+
+interface Hold {
+  createdAt: Date
+  holdExpiresAt: Date | null
 }
 
 /** Until when a hold taken `since` can last at all: as long as somebody is paying. */

@@ -3,7 +3,6 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Mail } from '../../gateways/email.ts'
 import { printLetter } from '../../gateways/letter.ts'
-import { translator } from '../../i18n.ts'
 import { receiptFile } from '../payments/receipt-file.ts'
 import type { Due } from './due.ts'
 import { paymentLetter } from './payment-letter.ts'
@@ -40,9 +39,6 @@ async function recipientOf(id: string) {
 }
 
 async function receiptIn(ctx: Ctx, paymentId: string) {
-  return {
-    filename: translator(ctx.locale)('emails:receipt.file'),
-    content: await receiptFile(ctx, paymentId),
-    contentType: 'application/pdf'
-  }
+  const { name: filename, pdf: content } = await receiptFile(ctx, paymentId)
+  return { filename, content, contentType: 'application/pdf' }
 }

@@ -48,7 +48,7 @@ export async function paymentLetter(kind: MessageKind, paymentId: string, locale
   const t = translator(locale)
   const topic = topics[kind]
   const { clinic } = payment.appointment
-  const amount = helpers(locale).money(amountOf(kind, payment))
+  const amount = helpers(locale).moneyAlone(amountOf(kind, payment))
   const said = { amount, reference: payment.reference }
   const letter: Letter = {
     language: locale,
@@ -75,7 +75,7 @@ const nextOf = (kind: MessageKind, { method }: Told) =>
 function factsOf(kind: MessageKind, payment: Told, amount: string, locale: string) {
   const [t, h] = [translator(locale), helpers(locale)]
   const { appointment, method, paidWith, refundCause } = payment
-  const { clinic, doctor, patient } = appointment
+  const { clinic, doctor, patient, reference } = appointment
   const { timeZone } = clinic
   const on = (date: Date | null) => {
     const iso = date && onTheClock(date, timeZone)
@@ -94,7 +94,7 @@ function factsOf(kind: MessageKind, payment: Told, amount: string, locale: strin
     fact('paidWith', isReceipt ? t(paidWith ? `payments:paidWith.${paidWith}` : `payments:method.${method}`) : null),
     fact('refundedOn', kind === 'payment.refunded' ? on(payment.refundedAt) : null),
     fact('why', kind === 'payment.refunded' && refundCause ? t(`payments:refundCause.${refundCause}`) : null),
-    fact('appointment', on(appointment.startsAt), appointment.reference),
+    fact('appointment', on(appointment.startsAt), t('payments:receipt.reference', { reference })),
     fact('patient', patient.name),
     fact('doctor', doctor.user.name),
     fact('clinic', clinic.name, `${clinic.address}, ${clinic.city}`)

@@ -11,18 +11,18 @@ export interface News {
 
 /**
  * Plans a mail to whoever looks after the patient, in the transaction of what it tells of: both are true or neither. It
- * is sent soon after (`deliver.ts`), once, however often it is planned; what was dropped in between is planned anew.
+ * is sent soon after (`deliver.ts`), once for the same money, however often it is planned; what was dropped in between is planned anew.
  * Somebody without an account gets none.
  */
 export async function planMail(tx: Tx, ctx: Ctx, { kind, paymentId }: News) {
   const payment = await tx.payment.findUniqueOrThrow({
     where: { id: paymentId },
-    select: { appointmentId: true, appointment: { select: { patient: { select: { accountId: true } } } } }
+    select: { appointmentId: true, paidAt: true, appointment: { select: { patient: { select: { accountId: true } } } } }
   })
   const recipientId = payment.appointment.patient.accountId
   if (!recipientId) return
 
-  const dedupeKey = `${kind}:${paymentId}:EMAIL`
+  const dedupeKey = `${kind}:${paymentId}:${payment.paidAt?.valueOf() ?? ''}:EMAIL`
   const [appointmentId, now] = [payment.appointmentId, toDate(ctx.now)]
   const row = { kind, channel: 'EMAIL', recipientId, appointmentId, data: { paymentId }, sendAfter: now } as const
   await tx.notification.createMany({ data: [{ ...row, dedupeKey, createdAt: now }], skipDuplicates: true })

@@ -9,7 +9,7 @@ import { type Ask, asFarAsCounted, everyRow, type Order, type Place, slice } fro
 import { ordered } from '../lists/pages.ts'
 import type { Sought } from '../people/patient-queries.ts'
 import { paymentsMeant } from './meant.ts'
-import { visiblePayments } from './queries.ts'
+import { listedPayments, visiblePayments } from './queries.ts'
 import { type PaymentStanding, paymentsStanding, standingOf } from './standing.ts'
 import { paymentFields, paymentView } from './view.ts'
 
@@ -23,7 +23,7 @@ export interface PaymentSearch extends Place {
   method?: PaymentMethod
   /** Also those that failed or were replaced by another one; otherwise what stands for an appointment, and money. */
   tries?: 'all'
-  /** First and last day, `YYYY-MM-DD`, on which it was begun, each by the clock of the appointment's own clinic. */
+  /** First and last day, `YYYY-MM-DD`, on which it was begun, each by the clock of the clinic whose money it is. */
   from?: string
   to?: string
   sort?: 'createdAt' | '-createdAt'
@@ -31,12 +31,13 @@ export interface PaymentSearch extends Place {
 
 const fields = {
   ...paymentFields,
+  clinic: { select: { id: true, name: true, city: true, timeZone: true } },
   appointment: {
     select: {
       ...{ id: true, reference: true, status: true, startsAt: true },
       patient: { select: { id: true, name: true } },
       doctor: { select: { id: true, user: { select: { name: true } } } },
-      clinic: { select: { id: true, name: true, city: true, timeZone: true } }
+      clinic: { select: { timeZone: true } }
     }
   }
 } satisfies Prisma.PaymentSelect
@@ -53,11 +54,17 @@ export async function listPayments(ctx: Ctx, search: PaymentSearch) {
   return { payments: rows.map(row => shown(ctx, row)), total, ...places }
 }
 
-/** All of them, in the same order, with the amount as a spreadsheet counts it. */
+/** All of them, in the same order, with the amounts as a spreadsheet counts them. */
 export async function* everyPayment(ctx: Ctx, search: PaymentSearch) {
   for await (const row of everyRow(orderOf(search), found(await narrowed(ctx, search)))) {
     const payment = shown(ctx, row)
-    yield { ...payment, standing: standingOf(payment.state), majorUnits: majorUnits(payment.amount) }
+    const { amount, received, refunded } = payment
+    const units = {
+      asked: majorUnits(amount),
+      received: received && majorUnits(received),
+      refunded: refunded && majorUnits(refunded)
+    }
+    yield { ...payment, standing: standingOf(payment.state), units }
   }
 }
 
@@ -71,18 +78,18 @@ function orderOf({ sort = '-createdAt' }: PaymentSearch): Order<Row, 'createdAt'
 }
 
 async function narrowed(ctx: Ctx, search: PaymentSearch): Promise<Prisma.PaymentWhereInput> {
-  const { clinicId, doctorId, status, method, tries } = search
-  const whose = { ...(clinicId && { clinicId }), ...(doctorId && { doctorId }) }
+  const { q, clinicId, doctorId, status, method, tries } = search
   return {
     AND: [
-      visiblePayments(ctx),
+      q ? visiblePayments(ctx) : listedPayments(ctx),
       tries === 'all' ? {} : { OR: [{ isCurrent: true }, { paidAt: { not: null } }] },
       status ? await paymentsStanding(status) : {},
       await paymentsMeant(ctx, search),
       await begunOnDaysAsked(ctx, search)
     ],
     ...(method && { method }),
-    ...((clinicId || doctorId) && { appointment: whose })
+    ...(clinicId && { clinicId }),
+    ...(doctorId && { appointment: { doctorId } })
   }
 }
 
@@ -90,22 +97,17 @@ async function begunOnDaysAsked(ctx: Ctx, search: PaymentSearch): Promise<Prisma
   const asked = await daysAsked(ctx, search)
   if (!asked) return {}
   const { whole, zones } = asked
-  const inZone = ({ clinicIds, between }: (typeof zones)[number]) => ({
-    appointment: { clinicId: clinicIds },
-    createdAt: between
-  })
-  return { createdAt: whole, OR: zones.map(inZone) }
+  return { createdAt: whole, OR: zones.map(({ clinicIds, between }) => ({ clinicId: clinicIds, createdAt: between })) }
 }
 
-function shown(ctx: Ctx, { appointment, ...row }: Row) {
-  const { patient, doctor, startsAt, status, clinic, ...visit } = appointment
-  const { timeZone, ...place } = clinic
+function shown(ctx: Ctx, { appointment, clinic: { timeZone, ...clinic }, ...row }: Row) {
+  const { patient, doctor, startsAt, status, clinic: place, ...visit } = appointment
   return {
     ...paymentView(ctx, row, { status, timeZone }),
     timeZone,
-    appointment: { ...visit, status, startsAt: onTheClock(startsAt, timeZone) },
+    appointment: { ...visit, status, startsAt: onTheClock(startsAt, place.timeZone) },
     patient,
     doctor: { id: doctor.id, name: doctor.user.name },
-    clinic: place
+    clinic
   }
 }

@@ -21,7 +21,8 @@ export async function payAtClinic(tx: Tx, ctx: Ctx, { id, clinicId, feeMinor, cu
   if (feeMinor === 0) return
   await tx.payment.create({
     data: {
-      ...{ reference: newReference(), appointmentId: id, method: 'PAY_AT_CLINIC', amountMinor: feeMinor, currency },
+      ...{ reference: newReference(), appointmentId: id, clinicId, method: 'PAY_AT_CLINIC' },
+      ...{ amountMinor: feeMinor, currency },
       createdAt: toDate(ctx.now)
     },
     select: { id: true }

@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { refuse } from '../../errors.ts'
 import type { PaymentMethod } from '../../generated/enums.ts'
+import { money } from '../../helpers/money.ts'
 import { bookAppointment, type Wish } from '../appointments/book.ts'
 import { bookedBefore } from '../appointments/booked-before.ts'
 import { ownId } from '../people/queries.ts'
@@ -10,23 +11,31 @@ import { startPayment } from './start.ts'
 
 export interface PaidWish extends Wish {
   paymentMethod: PaymentMethod
+  /** The price that the page showed, in minor units; whoever asks without one takes it as it is. */
+  feeMinor?: number | undefined
 }
 
 /**
  * Books a time that costs nothing or is paid for at the clinic; for any other way to pay, begins to pay for it, and
  * nothing is booked yet. Returns the appointment, or the payment and where to pay. A form that was sent before gives
- * what it led to. Throws Refusal as `bookAppointment` and `startPayment` do, and of a way to pay that isn't on offer.
+ * what it led to. Throws Refusal as `bookAppointment` and `startPayment` do, of a way to pay that isn't
+ * on offer, and of another price than was shown.
  */
-export async function bookOrPay(ctx: Ctx, { paymentMethod, ...wish }: PaidWish) {
+export async function bookOrPay(ctx: Ctx, { paymentMethod, feeMinor, ...wish }: PaidWish) {
   const before = await bookedBefore(db, ctx, wish)
   if (before) return before
 
   const price = await priceOf(ctx, wish.timeslotId)
+  if (price && feeMinor !== undefined && feeMinor !== price.feeMinor) throw priceChanged(ctx, price)
   const isFree = price?.feeMinor === 0
   if (paymentMethod !== 'PAY_AT_CLINIC' && !isFree) return startPayment(ctx, { ...wish, paymentMethod })
-  if (price && !isFree && !(await methodsOnOffer(price.currency)).includes(paymentMethod))
+  if (price && !isFree && !(await methodsOnOffer(price.currency, price.feeMinor)).includes(paymentMethod))
     throw refuse('paymentMethod', 'booking:errors.paymentMethod')
   return bookAppointment(ctx, wish)
+}
+
+function priceChanged({ locale }: Ctx, { feeMinor: amountMinor, currency }: { feeMinor: number; currency: string }) {
+  return refuse(null, 'booking:refusal.priceChanged', { amount: money(locale)({ amountMinor, currency }) })
 }
 
 /**

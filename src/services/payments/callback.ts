@@ -5,7 +5,7 @@ import { Forged, GatewayDown } from '../../gateways/payments/errors.ts'
 import { gatewayCalled, type Notice } from '../../gateways/payments.ts'
 import { log } from '../../log.ts'
 import { bringUpToDate } from './look-up.ts'
-import { nextLook } from './looks.ts'
+import { nextLook } from './next-look.ts'
 
 type Headers = Record<string, string | string[] | undefined>
 
@@ -26,9 +26,8 @@ export async function receiveCallback(ctx: Ctx, name: string, body: Buffer, head
   try {
     await bringUpToDate(ctx, payment.id, { reference })
   } catch (error) {
-    if (!(error instanceof GatewayDown)) throw error
     await lookSoon(ctx, payment.id, payment.gatewayReference ?? reference)
-    throw new Busy()
+    throw error instanceof GatewayDown ? new Busy() : error
   }
 }
 

@@ -45,14 +45,16 @@ export async function bringUpToDate(ctx: Ctx, id: string, { isLeft = false, refe
  * Throws NotFound for somebody else's.
  */
 export async function comeBack(ctx: Ctx, id: string, { left }: { left?: 'yes' | undefined } = {}) {
-  const { status } = await paymentFor(ctx, id)
-  if (status === 'PENDING') await (left ? giveUp(ctx, id) : lookIfPossible(ctx, id))
+  const { status, nextLookAt } = await paymentFor(ctx, id)
+  const isLeft = left && status === 'PENDING'
+  if (isLeft) await giveUp(ctx, id)
+  else if (status === 'PENDING' || nextLookAt) await lookIfPossible(ctx, id)
   return paymentPage(ctx, id)
 }
 
 /**
  * Gives up a payment that is under way: the time is free at once, even when the gateway can't be told before later.
- * When it was paid just now it stays paid. Throws NotFound for somebody else's.
+ * When it was paid just now it stays paid, and while a bank is still deciding it waits for that. Throws NotFound for somebody else's.
  */
 export async function giveUp(ctx: Ctx, id: string) {
   const { status } = await paymentFor(ctx, id)

@@ -1,12 +1,12 @@
 import type { Ctx } from '../../context.ts'
-import { db } from '../../database/client.ts'
+import { type Tx, transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { GatewayDown } from '../../gateways/payments/errors.ts'
-import type { OnlineMethod, PaymentGateway } from '../../gateways/payments.ts'
+import type { Checkout, OnlineMethod, PaymentGateway } from '../../gateways/payments.ts'
 import { log } from '../../log.ts'
 import { paths } from '../../paths.ts'
 import { failPayment } from './fail.ts'
-import { nextLook } from './looks.ts'
+import { nextLook } from './next-look.ts'
 
 /** A payment that was begun, with where to pay it once a checkout is open. */
 export interface Begun {
@@ -16,10 +16,13 @@ export interface Begun {
   currency: string
   reference: string
   checkoutUrl: string | null
+  /** Until when its time can be kept at all. */
+  longest: Date
 }
 
 /**
- * Asks the gateway for a page on which a payment can be made, and notes where it is. Throws Refusal when the gateway
+ * Asks the gateway for a page on which a payment can be made, notes where it is, and keeps the time as long as a hold can
+ * be. Throws Refusal when the gateway
  * does not answer; the payment has failed then, and its time is still held.
  */
 export async function openCheckout(ctx: Ctx, gateway: PaymentGateway, payment: Begun, method: OnlineMethod) {
@@ -31,11 +34,7 @@ export async function openCheckout(ctx: Ctx, gateway: PaymentGateway, payment: B
       leftPath: paths.booking.payments.return(paymentId, { left: 'yes' }),
       callbackPath: paths.callbacks[gateway.name]()
     })
-    await db.payment.update({
-      where: { id: paymentId },
-      data: { gatewayReference: checkout.reference, checkoutUrl: checkout.url, nextLookAt: nextLook(ctx.now) },
-      select: { id: true }
-    })
+    await transaction(tx => keep(tx, ctx, payment, checkout))
     return checkout.url
   } catch (error) {
     if (!(error instanceof GatewayDown)) throw error
@@ -43,4 +42,16 @@ export async function openCheckout(ctx: Ctx, gateway: PaymentGateway, payment: B
     await failPayment(ctx, paymentId, 'UNAVAILABLE')
     throw refuse('paymentMethod', 'booking:refusal.gatewayDown')
   }
+}
+
+async function keep(tx: Tx, ctx: Ctx, { id, appointmentId, longest }: Begun, { reference, url }: Checkout) {
+  await tx.payment.update({
+    where: { id },
+    data: { gatewayReference: reference, checkoutUrl: url, nextLookAt: nextLook(ctx.now) },
+    select: { id: true }
+  })
+  await tx.appointment.updateMany({
+    where: { id: appointmentId, status: 'HELD', holdExpiresAt: { lt: longest } },
+    data: { holdExpiresAt: longest }
+  })
 }

@@ -7,22 +7,38 @@ import { appointmentFields, view, visibleTo } from '../appointments/queries.ts'
 import { type PaymentRow, paymentFields, paymentView } from './view.ts'
 
 /**
- * Which payments exist for this person: those of the appointments that do, and, for the team, those that brought in
- * money for a time that was gone. The only way to one is through here.
+ * Which payments exist for this person: those of the appointments that do, and, for the front desk, those that brought
+ * its clinics money, be it for a time that was gone or a visit that went elsewhere. The only way to one is through here.
  */
 export function visiblePayments(ctx: Ctx): Prisma.PaymentWhereInput {
   const { actor } = ctx
   const known = { appointment: visibleTo(ctx) }
   if (actor.role !== 'STAFF') return known
-  // The clinic is said first and once, so that an index can begin at it.
-  return { appointment: { clinicId: { in: actor.clinicIds } }, OR: [{ paidAt: { not: null } }, known] }
+  return { OR: [known, { clinicId: { in: actor.clinicIds }, paidAt: { not: null } }] }
+}
+
+/**
+ * Which of them a list goes through: for the front desk, those whose money is its clinics', so that an index can begin
+ * at these. Nothing is missing but what another clinic had been paid before the visit came here.
+ */
+export function listedPayments(ctx: Ctx): Prisma.PaymentWhereInput {
+  const { actor } = ctx
+  if (actor.role !== 'STAFF') return visiblePayments(ctx)
+  return { clinicId: { in: actor.clinicIds }, OR: [{ paidAt: { not: null } }, { appointment: visibleTo(ctx) }] }
 }
 
 /** Throws NotFound for somebody else's. */
 export async function paymentFor(ctx: Ctx, id: string) {
   const payment = await db.payment.findFirst({
     where: { AND: [{ id }, visiblePayments(ctx)] },
-    select: { ...paymentFields, gateway: true, checkoutUrl: true, appointmentId: true }
+    select: {
+      ...paymentFields,
+      gateway: true,
+      checkoutUrl: true,
+      nextLookAt: true,
+      refundReason: true,
+      appointmentId: true
+    }
   })
   if (!payment) throw new NotFound()
   return payment
@@ -38,7 +54,9 @@ export async function paymentPage(ctx: Ctx, id: string) {
   return {
     payment: {
       ...paymentView(ctx, payment, { status: row.status, timeZone: row.clinic.timeZone }),
-      checkoutUrl: payment.status === 'PENDING' ? payment.checkoutUrl : null
+      checkoutUrl: payment.status === 'PENDING' ? payment.checkoutUrl : null,
+      /** What the clinic wrote to the patient when it gave the money back. */
+      refundReason: payment.refundCause === 'STAFF' ? payment.refundReason : null
     },
     appointment: view(ctx, row)
   }

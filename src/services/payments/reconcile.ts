@@ -4,11 +4,12 @@ import type { Prisma } from '../../generated/client.ts'
 import { log } from '../../log.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { bringUpToDate } from './look-up.ts'
-import { nextLook } from './looks.ts'
+import { nextLook } from './next-look.ts'
 import { sendRefund } from './send-refund.ts'
 
-const AT_ONCE = 8
-const ROUNDS = 100
+const AT_ONCE = 20
+/** What is still due then is left to the next run. */
+const LONGEST_MS = 200_000
 
 interface Due {
   id: string
@@ -17,20 +18,22 @@ interface Due {
 }
 
 /**
- * Asks the gateways about every payment that is not known to be over, and sends every refund that is owed. What can't be
- * done now is tried again later, ever more seldom, and keeps nothing else from being done. Returns how many were seen to
+ * Sends every refund that is owed, and asks the gateways about every payment that is not known to be over. What can't be
+ * done now is tried again later, ever more seldom; some minutes of it are a run. Returns how many were seen to
  * and how many of them failed.
  */
 export async function reconcilePayments(ctx: Ctx) {
   const done = { seen: 0, failed: 0 }
-  for (let round = 0; round < ROUNDS; round++) {
+  const began = performance.now()
+  for (let passed = 0; passed < LONGEST_MS; passed = Math.round(performance.now() - began)) {
+    const now = ctx.now.add({ milliseconds: passed })
     const due = await db.payment.findMany({
-      where: { nextLookAt: { lte: toDate(ctx.now) } },
-      orderBy: { nextLookAt: 'asc' },
+      where: { nextLookAt: { lte: toDate(now) } },
+      orderBy: [{ refundDueAt: { sort: 'asc', nulls: 'last' } }, { nextLookAt: 'asc' }],
       take: AT_ONCE,
       select: { id: true, refundDueAt: true, failedLooks: true }
     })
-    const went = await Promise.all(due.map(payment => seeTo(ctx, payment)))
+    const went = await Promise.all(due.map(payment => seeTo({ ...ctx, now }, payment)))
     done.seen += due.length
     done.failed += went.filter(isWell => !isWell).length
     if (due.length === 0) break

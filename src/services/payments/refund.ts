@@ -7,8 +7,8 @@ import { record } from '../audit/record.ts'
 import { planMail } from '../notifications/plan.ts'
 import { lockPayment } from './lock-payment.ts'
 import { oweRefund } from './owe-refund.ts'
+import { isRefundable } from './possible.ts'
 import { paymentFor } from './queries.ts'
-import { isRefundable } from './view.ts'
 
 /**
  * Gives all of a payment back, once, with a reason: through its gateway soon, or over the desk just now; what waits to

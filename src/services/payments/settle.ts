@@ -4,13 +4,13 @@ import { type Tx, transaction } from '../../database/transaction.ts'
 import { NotFound, Refusal } from '../../errors.ts'
 import type { Standing } from '../../gateways/payments.ts'
 import { toDate } from '../../scheduling/zone.ts'
-import { changeStatus } from '../appointments/change-status.ts'
-import { claimPaidSlot } from '../appointments/claim-slot.ts'
+import { lockSlot } from '../appointments/claim-slot.ts'
+import { endHolds } from '../appointments/holds.ts'
 import { claiming } from '../appointments/taken.ts'
 import { live } from '../appointments/transitions.ts'
 import { record } from '../audit/record.ts'
 import { planMail } from '../notifications/plan.ts'
-import { checkStillPatient } from '../people/patient-to-book-for.ts'
+import { bookPaid } from './book-paid.ts'
 import { failPayment } from './fail.ts'
 import { type LockedPayment, lockPayment } from './lock-payment.ts'
 import { oweRefund } from './owe-refund.ts'
@@ -20,8 +20,8 @@ import { returned } from './returned.ts'
 /**
  * Brings a payment and its appointment to what the gateway says, however often and in whatever order it is said. Money
  * in full books the time it was for, from the hold or, when that is over, if the time is still free; money that can't
- * have its time any more, came twice or in another amount is owed back. A payment that failed gives its time back at
- * once. Done by nobody but the system.
+ * have its time any more, came twice or in another amount is owed back, and nothing is held for it. A payment that failed
+ * gives its time back at once. Done by nobody but the system.
  */
 export async function settle(asked: Ctx, id: string, standing: Standing): Promise<void> {
   const ctx = { ...asked, actor: system }
@@ -37,7 +37,10 @@ export async function settle(asked: Ctx, id: string, standing: Standing): Promis
 
   const { id: holdId, timeslotId, patientId } = payment.appointment
   try {
-    await claiming(ctx, { timeslotId, patientId, holdId }, tx => take(tx, ctx, id, standing))
+    await claiming(ctx, { timeslotId, patientId, holdId }, async tx => {
+      await lockSlot(tx, timeslotId)
+      await take(tx, ctx, id, standing)
+    })
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof NotFound)) throw error
     await transaction(tx => giveBack(tx, ctx, id, standing))
@@ -54,7 +57,7 @@ async function take(tx: Tx, ctx: Ctx, id: string, standing: Standing) {
   if (cause) return owe(tx, ctx, payment, standing, cause)
 
   if (!payment.isCurrent) await retirePresent(tx, ctx, { id: appointmentId, clinicId })
-  if (visitStatus === 'HELD' || visitStatus === 'EXPIRED') await book(tx, ctx, payment)
+  if (visitStatus === 'HELD' || visitStatus === 'EXPIRED') await bookPaid(tx, ctx, payment)
   await tx.payment.update({ where: { id }, data: { ...paid(ctx, standing), isCurrent: true }, select: { id: true } })
   await record(tx, ctx, 'payment.succeeded', { type: 'payment', id, clinicId, data: { appointmentId } })
   await planMail(tx, ctx, { kind: 'payment.receipt', paymentId: id })
@@ -83,6 +86,7 @@ async function owe(
   const { id, appointmentId, clinicId } = payment
   await record(tx, ctx, 'payment.succeeded', { type: 'payment', id, clinicId, data: { appointmentId } })
   await oweRefund(tx, ctx, payment, { cause, data: paid(ctx, standing) })
+  if (payment.isCurrent) await endHolds(tx, ctx, [appointmentId], 'appointment.released')
   if (cause === 'TIME_GONE') await planMail(tx, ctx, { kind: 'payment.time-gone', paymentId: id })
 }
 
@@ -90,20 +94,3 @@ const paid = ({ now }: Ctx, { reference, transactionId, receivedMinor }: Standin
   ...({ status: 'SUCCESS', failure: null, paidAt: toDate(now), nextLookAt: null, failedLooks: 0 } as const),
   ...{ gatewayReference: reference, transactionId, receivedMinor }
 })
-
-async function book(
-  tx: Tx,
-  ctx: Ctx,
-  { appointmentId: id, timeslotId, patientId, bookedById, ...payment }: LockedPayment
-) {
-  await checkStillPatient(tx, ctx, patientId)
-  const roomId = await claimPaidSlot(tx, ctx, { timeslotId, appointmentId: id })
-  const key = payment.idempotencyKey
-  const isFree = key && !(await tx.appointment.count({ where: { bookedById, idempotencyKey: key } }))
-  await changeStatus(tx, ctx, {
-    id,
-    to: 'BOOKED',
-    event: 'appointment.booked',
-    data: { roomId, holdExpiresAt: null, ...(isFree && { idempotencyKey: key }) }
-  })
-}

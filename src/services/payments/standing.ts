@@ -3,11 +3,11 @@ import type { PaymentState } from '../../helpers/payment.ts'
 import { fewIds } from '../lists/few.ts'
 
 /** How a payment stands, as lists are narrowed by it: whether money is still to come or to go, not where. */
-export type PaymentStanding = Exclude<PaymentState, 'AT_CLINIC' | 'REFUND_AT_CLINIC'>
+export type PaymentStanding = Exclude<PaymentState, 'AT_CLINIC' | 'UNPAID' | 'REFUND_AT_CLINIC'>
 
 /** The standing of a payment in this state. */
 export function standingOf(state: PaymentState): PaymentStanding {
-  if (state === 'AT_CLINIC') return 'PENDING'
+  if (state === 'AT_CLINIC' || state === 'UNPAID') return 'PENDING'
   return state === 'REFUND_AT_CLINIC' ? 'REFUND_DUE' : state
 }
 
@@ -24,12 +24,12 @@ const conditions: Record<PaymentStanding, { where: Prisma.PaymentWhereInput; sql
   PENDING: { where: { status: 'PENDING' }, sql: Prisma.sql`p.status = 'PENDING'` },
   REFUNDED: { where: { status: 'REFUNDED' }, sql: Prisma.sql`p.status = 'REFUNDED'` },
   FAILED: {
-    where: { status: 'FAILED', failure: { not: 'CALLED_OFF' } },
+    where: { status: 'FAILED', failure: { notIn: ['CALLED_OFF', 'WAIVED'] } },
     sql: Prisma.sql`p.status = 'FAILED' AND p.failure IN ('DECLINED', 'ABANDONED', 'UNAVAILABLE', 'REPLACED')`
   },
   NOT_DUE: {
-    where: { status: 'FAILED', failure: 'CALLED_OFF' },
-    sql: Prisma.sql`p.status = 'FAILED' AND p.failure = 'CALLED_OFF'`
+    where: { status: 'FAILED', failure: { in: ['CALLED_OFF', 'WAIVED'] } },
+    sql: Prisma.sql`p.status = 'FAILED' AND p.failure IN ('CALLED_OFF', 'WAIVED')`
   }
 }
 

@@ -47,7 +47,7 @@ function standings(ctx: Ctx, clinicIds: string[]) {
     SELECT ${counted(Prisma.sql`p.status = 'PENDING' AND p.method = 'PAY_AT_CLINIC'`)} AS "toCollect",
       ${counted(Prisma.sql`p.status = 'SUCCESS' AND p.refund_due_at IS NULL`)} AS paid,
       ${counted(Prisma.sql`p.status = 'PENDING' AND p.method <> 'PAY_AT_CLINIC'`)} AS pending,
-      ${counted(Prisma.sql`p.status = 'FAILED' AND p.failure <> 'CALLED_OFF'`)} AS failed,
+      ${counted(Prisma.sql`p.status = 'FAILED' AND p.failure NOT IN ('CALLED_OFF', 'WAIVED')`)} AS failed,
       ${counted(Prisma.sql`p.status = 'REFUNDED' OR p.refund_due_at IS NOT NULL`)} AS refunded
     FROM clinics c
     JOIN appointments a ON a.clinic_id = c.id AND a.starts_at > ${now}::timestamptz - interval '26 hours'

@@ -9,7 +9,7 @@ export const ERASED = 'Erased'
 export type ErasureReason = 'ASKED' | 'RETENTION' | 'MISTAKE' | 'ORDERED'
 
 /**
- * Takes away who these patients are and what was typed about them when booking and cancelling. The appointments stay,
+ * Takes away who these patients are and what was typed about them when booking, paying and cancelling. The appointments stay,
  * without words; so do the notes, prescriptions and history that doctors wrote, which the law makes clinics keep.
  * `accountId` is whose own entries in the history go as well.
  */
@@ -32,6 +32,11 @@ export async function erasePeople(tx: Tx, ctx: Ctx, patientIds: string[], reason
   await tx.appointment.updateMany({
     where: { ...theirs, cancellationReason: { not: null } },
     data: { cancellationReason: null }
+  })
+  const written = [{ note: { not: null } }, { refundReason: { not: null } }]
+  await tx.payment.updateMany({
+    where: { appointment: theirs, OR: written },
+    data: { note: null, refundReason: null }
   })
   const squeezedIn = { isExtra: true, appointments: { some: theirs } }
   await tx.timeSlot.updateMany({ where: squeezedIn, data: { extraReason: ERASED } })
