@@ -124,10 +124,11 @@ export const paths = {
       collectionRemoval: (id: string, query: MoneyBack = {}) =>
         withQuery(`/admin/payments/${id}/collection/removal`, query),
       refund: (id: string, query: MoneyBack = {}) => withQuery(`/admin/payments/${id}/refund`, query),
+      waiver: (id: string, query: MoneyBack = {}) => withQuery(`/admin/payments/${id}/waiver`, query),
       /** The page that somebody came from to see to a payment for a visit: by default the payment's own. */
-      back: (from: MoneyBack['from'], id: string, visit: Visit) => {
+      back: (from: MoneyBack['from'], { id, clinic }: Pick<Visit, 'id' | 'clinic'>, visit: Visit) => {
         if (!from) return paths.admin.payments.show(id)
-        if (from === 'takings') return takingsOf(visit)
+        if (from === 'takings') return takingsOf({ ...visit, clinic })
         return paths.admin.appointments.back(from === 'visit' ? undefined : from, visit)
       }
     },

@@ -25,7 +25,7 @@ const table = {
   'payments.list': ['STAFF', 'ADMIN'],
   /** To take money at the desk and note it. */
   'payments.collect': ['STAFF', 'ADMIN'],
-  /** To give money back, or keep it when a visit is cancelled late. */
+  /** To give money back, keep it when a visit is cancelled late, or let somebody off what they owe. */
   'payments.refund': ['STAFF', 'ADMIN'],
   /** To replace who somebody is, for good. */
   'patients.erase': ['ADMIN'],

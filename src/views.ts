@@ -3,6 +3,7 @@ import ejs from 'ejs'
 import type { Request, Response } from 'express'
 import { config } from './config.ts'
 import type { Problem } from './errors.ts'
+import { type Flash, writeFlash } from './forms/flash.ts'
 import type { Form, Refused } from './forms/form.ts'
 
 const root = join(import.meta.dirname, '../views')
@@ -28,14 +29,15 @@ interface Done {
   to: string
   data?: object
   status?: 200 | 201 | 202
-  /** The locale key of a sentence to show on top of the next page. */
-  flash?: string
+  /** The locale key of a sentence to show on top of the next page, or that with the payment it is about. */
+  flash?: string | Flash
 }
 
 /** After a change: 303 to a page for a browser; the data, or nothing, for a program. */
 export function replyDone(req: Request, res: Response, { to, data, status = 200, flash }: Done) {
   if (!wantsJson(req)) {
-    if (flash) res.cookie('flash', flash, { httpOnly: true, sameSite: 'lax', secure: config.secure, maxAge: 60_000 })
+    const said = typeof flash === 'string' ? flash : flash && writeFlash(flash)
+    if (said) res.cookie('flash', said, { httpOnly: true, sameSite: 'lax', secure: config.secure, maxAge: 60_000 })
     return res.redirect(303, to)
   }
   if (status === 201) res.location(to)

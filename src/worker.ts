@@ -37,7 +37,7 @@ const jobs: Job[] = [
     cron: '* * * * *',
     run: reconcilePayments,
     expireInSeconds: 300,
-    wakenBy: ['payment.refund-owed', 'payment.replaced', 'payment.called-off']
+    wakenBy: ['payment.refund-owed', 'payment.refund-bounced', 'payment.replaced', 'payment.called-off']
   },
   {
     name: 'send-messages',

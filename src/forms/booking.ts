@@ -59,6 +59,7 @@ export const appointmentForm = z.strictObject({
   patientId: optional(id),
   reason: optionalText(500),
   paymentMethod: paymentMethod.default('PAY_AT_CLINIC'),
+  feeMinor: optional(z.coerce.number('errors:invalid').int('errors:invalid').min(0, 'errors:invalid')),
   idempotencyKey: optional(z.string().regex(/^[\w-]{8,64}$/, 'errors:invalid'))
 })
 

@@ -33,6 +33,9 @@ export const collectionForm = z.strictObject({
   note: optionalText(200)
 })
 
+/** Kept beside the payment, for the clinic. */
+export const waiverForm = z.strictObject({ reason: text('payments:waive.missing', 200) })
+
 export const refundForm = z.strictObject({ reason: text('payments:refund.missing', 500) })
 
 /**

@@ -10,13 +10,13 @@ type Setting = z.ZodDefault<z.ZodNumber | z.ZodBoolean | z.ZodArray<z.ZodEnum>>
  */
 export const settingsForm = <S extends Record<string, Setting>>(settings: z.ZodObject<S>) =>
   z
-    .strictObject(Object.fromEntries(Object.entries(settings.shape).map(([name, each]) => [name, field(each)])))
+    .strictObject(Object.fromEntries(Object.entries(settings.shape).map(([name, each]) => [name, field(name, each)])))
     .transform(values => settings.parse(values))
 
-function field(setting: Setting) {
+function field(name: string, setting: Setting) {
   const inner = setting.unwrap()
   if (inner instanceof z.ZodBoolean) return ticked
-  if (inner instanceof z.ZodArray) return someOf(inner.element.options.map(String))
+  if (inner instanceof z.ZodArray) return someOf(inner.element.options.map(String), `admin:settings.missing.${name}`)
   const { minValue, maxValue } = inner
   return z.preprocess(
     typed => (typed === undefined || typed === null || typed === '' ? setting.parse(undefined) : typed),
@@ -25,7 +25,7 @@ function field(setting: Setting) {
 }
 
 /** At least one of these words, once each and in their order. */
-const someOf = (words: string[]) =>
+const someOf = (words: string[], missing: string) =>
   many(z.enum(words))
-    .refine(chosen => chosen.length > 0, 'errors:oneAtLeast')
+    .refine(chosen => chosen.length > 0, missing)
     .transform(chosen => words.filter(word => chosen.includes(word)))

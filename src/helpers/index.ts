@@ -1,7 +1,7 @@
 import { daysAround, dayWord, partsOfDay, twins } from './availability.ts'
 import { barChart, columnChart, heatOf, lineChart } from './charts.ts'
 import { dates } from './dates.ts'
-import { money, moneyAmong } from './money.ts'
+import { money, moneyAlone, moneyAmong } from './money.ts'
 import { initials, list } from './names.ts'
 import { number, percent, signed } from './numbers.ts'
 import { paymentTag } from './payment.ts'
@@ -11,6 +11,7 @@ const made = new Map<string, Helpers>()
 const make = (locale: string) => ({
   ...dates(locale),
   money: money(locale),
+  moneyAlone: moneyAlone(locale),
   moneyAmong: moneyAmong(locale),
   number: number(locale),
   percent: percent(locale),

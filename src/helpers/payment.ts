@@ -4,6 +4,7 @@ import type { Tag } from './status.ts'
 export type PaymentState =
   | 'PENDING'
   | 'AT_CLINIC'
+  | 'UNPAID'
   | 'SUCCESS'
   | 'FAILED'
   | 'REFUND_DUE'
@@ -14,6 +15,7 @@ export type PaymentState =
 const looks: Record<PaymentState, Omit<Tag, 'key'>> = {
   PENDING: { tone: 'amber', icon: 'hourglass-split' },
   AT_CLINIC: { tone: 'amber', icon: 'cash' },
+  UNPAID: { tone: 'amber', icon: 'cash' },
   SUCCESS: { tone: 'brand', icon: 'check-lg' },
   FAILED: { tone: 'red', icon: 'x-lg' },
   REFUND_DUE: { tone: 'blue', icon: 'arrow-counterclockwise' },

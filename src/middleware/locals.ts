@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
 import { asset } from '../assets.ts'
 import { config } from '../config.ts'
+import { readFlash } from '../forms/flash.ts'
 import { helpers } from '../helpers/index.ts'
 import { exists } from '../i18n.ts'
 import { paths } from '../paths.ts'
@@ -11,7 +12,8 @@ import { isByItself } from './session.ts'
 export const locals: RequestHandler = (req, res, next) => {
   const { actor, locale } = req.ctx
   const cookies = readCookies(req.get('cookie'))
-  const flash = isByItself(req) ? undefined : cookies.get('flash')
+  const waiting = isByItself(req) ? undefined : cookies.get('flash')
+  const flash = waiting ? readFlash(waiting) : null
 
   Object.assign(res.locals, {
     t: req.t,
@@ -23,8 +25,8 @@ export const locals: RequestHandler = (req, res, next) => {
     dir: 'ltr',
     url: req.originalUrl,
     theme: ['light', 'dark'].find(theme => theme === cookies.get('theme')) ?? null,
-    flash: flash && exists(flash) ? flash : null,
-    isFlashSaid: Boolean(flash) && req.method === 'GET',
+    flash: flash && exists(flash.key) ? flash : null,
+    isFlashSaid: Boolean(waiting) && req.method === 'GET',
     user: actor.id ? { id: actor.id, name: actor.name, role: actor.role } : null,
     can: (permission: Permission) => may(actor, permission),
     csrfToken: () => req.csrfToken(),

@@ -3,6 +3,7 @@ import * as collections from '../controllers/admin/collections.ts'
 import * as payments from '../controllers/admin/payments.ts'
 import * as refunds from '../controllers/admin/refunds.ts'
 import * as takings from '../controllers/admin/takings.ts'
+import * as waivers from '../controllers/admin/waivers.ts'
 import * as receipts from '../controllers/booking/receipts.ts'
 import { requireRole } from '../middleware/require-role.ts'
 
@@ -21,5 +22,7 @@ export const money = Router()
   .post('/payments/:id/collection/removal', collect, collections.remove)
   .get('/payments/:id/refund', refund, refunds.add)
   .post('/payments/:id/refund', refund, refunds.create)
+  .get('/payments/:id/waiver', refund, waivers.add)
+  .post('/payments/:id/waiver', refund, waivers.create)
   .get('/takings', listPayments, takings.show)
   .get('/takings/takings.csv', listPayments, takings.csv)

@@ -20,9 +20,9 @@ const name = (n: string) =>
  * A payment for each booking: three of five were paid from afar, and went back when the visit was called off; of the
  * others the desk took it for visits that took place.
  */
-export const PAYMENTS = `INSERT INTO payments (reference, appointment_id, method, status, amount_minor, currency, gateway, gateway_reference, transaction_id,
+export const PAYMENTS = `INSERT INTO payments (reference, appointment_id, clinic_id, method, status, amount_minor, currency, gateway, gateway_reference, transaction_id,
     received_minor, paid_at, failure, paid_with, refund_due_at, refund_cause, refunded_at, created_at)
-  SELECT 'P' || a.reference, a.id, CASE WHEN x.online THEN 'CARD' ELSE 'PAY_AT_CLINIC' END::"PaymentMethod",
+  SELECT 'P' || a.reference, a.id, a.clinic_id, CASE WHEN x.online THEN 'CARD' ELSE 'PAY_AT_CLINIC' END::"PaymentMethod",
     CASE WHEN x.online AND x.off THEN 'REFUNDED' WHEN x.paid THEN 'SUCCESS' WHEN x.off THEN 'FAILED' ELSE 'PENDING' END::"PaymentStatus",
     a.fee_minor, a.currency, CASE WHEN x.online THEN 'test' END, CASE WHEN x.online THEN a.id::text END, CASE WHEN x.online THEN a.id::text END,
     CASE WHEN x.paid THEN a.fee_minor END, CASE WHEN x.online THEN a.created_at WHEN x.paid THEN a.starts_at END,

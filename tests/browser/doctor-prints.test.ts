@@ -27,7 +27,13 @@ beforeAll(async () => {
     const patient = await registerPatient({ name })
     const reason = reasons[at % 3] ?? ''
     const { id: appointmentId } = await addVisit({ clinic, doctorId: doctor.id, patient, time, days: 1, reason })
-    const owed = { appointmentId, method: 'PAY_AT_CLINIC', amountMinor: 6000, currency: 'GBP' } as const
+    const owed = {
+      appointmentId,
+      clinicId: clinic.id,
+      method: 'PAY_AT_CLINIC',
+      amountMinor: 6000,
+      currency: 'GBP'
+    } as const
     await db.payment.create({ data: { ...owed, reference: `PAY-${at}` } })
   }
   await db.patient.updateMany({ data: { dateOfBirth: new Date('1980-03-01') } })

@@ -23,8 +23,10 @@ async function morning(name: string) {
   const minutes = { 'Ada Obi': 10, 'Ben Okri': 20, 'Lena Novak': 30, 'Yusuf Demir': 40 }
   for (const [patient, from] of Object.entries(minutes)) {
     const { id: appointmentId } = await book(patient, at(from))
-    const owed = { appointmentId, amountMinor: 6000, currency: 'GBP' }
-    await db.payment.create({ data: { ...owed, reference: `PAY-${appointmentId}`, method: 'PAY_AT_CLINIC' } })
+    const owed = { appointmentId, clinicId: clinic.id, amountMinor: 6000, currency: 'GBP' }
+    await db.payment.create({
+      data: { ...owed, reference: `PAY-${appointmentId.slice(-8).toUpperCase()}`, method: 'PAY_AT_CLINIC' }
+    })
   }
   await addSlot(tunde.id, clinic, { days: 0, time: at(40), minutes: 10 })
   await addSlot(tunde.id, clinic, { days: 1, time: '09:00' })
@@ -57,7 +59,7 @@ describe.each(oneWay(true))('a morning at the front desk, by somebody who $way',
     await tess.sees('Take £60 from Ada Obi')
     await tess.page.getByLabel('Cash').check()
     await tess.presses('Mark £60 as paid')
-    await tess.sees('Marked as paid.', 'Paid')
+    await tess.sees('£60 marked as paid', 'Paid')
 
     await opensMore(tess, 'Nell Quist')
     await tess.follows('Did not come Nell Quist')

@@ -42,7 +42,7 @@ describe.each(isSweep ? [390, 1280] : [1280])('with the keyboard alone, %d px wi
     await keys.takes('Continue')
     await keys.tabsTo('UPI')
     await keys.presses('ArrowUp')
-    await keys.takes('Confirm and book')
+    await keys.takes('Book this time')
     await ada.sees('Booked. The time is yours.')
 
     await keys.takes('Cancel')

@@ -15,7 +15,7 @@ it('leads to Stripe’s own site and back, which the browser allows there alone'
   const ada = await signedIn(user)
   await ada.opens(paths.booking.holds.show(id))
   await ada.chooses('Card')
-  await ada.page.getByRole('button', { name: 'Confirm and book' }).click()
+  await ada.page.getByRole('button', { name: 'Book this time' }).click()
   await ada.page.waitForURL(`${fake.url}/c/pay/*`)
 
   const [session] = fake.books.sessions

@@ -35,7 +35,7 @@ describe.each(isSweep ? [true, false] : [false])('what is done twice (JavaScript
 
   it('books once when the button is pressed twice', async () => {
     await ada.chooses('Pay at the clinic')
-    await ada.arrives(() => ada.page.getByRole('button', { name: 'Confirm and book' }).dblclick())
+    await ada.arrives(() => ada.page.getByRole('button', { name: 'Book this time' }).dblclick())
     await ada.opens(paths.booking.appointments.index())
     expect(await booked()).toBe(1)
   })

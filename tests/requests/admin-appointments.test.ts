@@ -73,6 +73,23 @@ describe('the list of appointments', () => {
     expect(file.text).toMatch(/"Patient","Phone".*\r\n.*"east today"|07700 900222/)
   })
 
+  it('is where Today’s count of what is owed leads, of several clinics', async () => {
+    const id = visits['west today'] ?? ''
+    const { clinicId } = await db.appointment.findUniqueOrThrow({ where: { id } })
+    const names = { appointmentId: id, clinicId, reference: 'OWED-1', method: 'PAY_AT_CLINIC' } as const
+    const { id: paymentId } = await db.payment.create({ data: { ...names, amountMinor: 6000, currency: 'AUD' } })
+    const to = (page: Awaited<ReturnType<Person['opens']>>) => page.$('#overview-money .stats a').attr('href') ?? ''
+    const today = await admin.opens(paths.admin.index())
+    expect(today.$('#overview-money .stats li').first().text()).toMatch(/1\s+to be paid at the clinic/)
+    expect(await listed(admin, to(today))).toEqual(['west today'])
+    expect(to(await tess.opens(paths.admin.index()))).toBe(paths.admin.takings.show())
+
+    const visit = await admin.opens(appointments.show(id))
+    expect(visit.$(`a[href="${paths.admin.payments.show(paymentId)}"]`).text()).toBe('A$60')
+    expect(visit.$('dl').text()).not.toMatch('Pay at clinic')
+    expect((await admin.opens(appointments.index())).$('[name=payment]').text()).not.toMatch('failed')
+  })
+
   it('finds the reference however it is typed, and the patient by number and date of birth', async () => {
     const reference = 'YQ2W-PHV2'
     await db.appointment.update({ where: { id: visits['east today'] ?? '' }, data: { reference } })

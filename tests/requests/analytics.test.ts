@@ -38,12 +38,13 @@ beforeAll(async () => {
   await addVisit({ clinic: elsewhere, doctorId: stranger.id, patient, days: -2, time: '09:00', status: 'COMPLETED' })
   await db.appointment.updateMany({ data: { feeMinor: 6000 } })
   await db.appointment.updateMany({ where: { clinicId: elsewhere.id }, data: { currency: 'USD' } })
-  for (const [at, { id, status, currency }] of (
+  for (const [at, { id, clinicId, status, currency }] of (
     await db.appointment.findMany({ orderBy: { startsAt: 'asc' } })
   ).entries())
     await db.payment.create({
       data: {
-        ...{ reference: `PAID-${at}`, appointmentId: id, method: 'PAY_AT_CLINIC', amountMinor: 6000, currency },
+        ...{ reference: `PAID-${at}`, appointmentId: id, clinicId, method: 'PAY_AT_CLINIC' as const },
+        ...{ amountMinor: 6000, currency },
         ...{ status: 'SUCCESS', receivedMinor: 6000, paidAt: new Date() },
         ...(status === 'NO_SHOW' && {
           status: 'REFUNDED',
@@ -158,7 +159,7 @@ it('administrators see what a gateway has still to say, and that it is stuck', a
   const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000)
   const appointment = await db.appointment.findFirstOrThrow({ where: { clinicId: elsewhere.id } })
   const online = { method: 'CARD', gateway: 'test', amountMinor: 6000, currency: 'USD', isCurrent: false } as const
-  const common = { ...online, appointmentId: appointment.id, nextLookAt: ago(0) }
+  const common = { ...online, appointmentId: appointment.id, clinicId: elsewhere.id, nextLookAt: ago(0) }
   await db.payment.create({ data: { ...common, reference: 'WAITS', createdAt: ago(5) } })
   expect((await admin.opens(analytics.show(days))).text).not.toContain('More than an hour')
 

@@ -222,12 +222,12 @@ function lines(): Line[] {
     return body.note?.id ?? body.prescription.id
   }
   const owed = async (more: object = {}) => {
-    const money = { appointmentId: await visit('COMPLETED', -1), amountMinor: 6000, currency: 'GBP' }
+    const money = { appointmentId: await visit('COMPLETED', -1), clinicId, amountMinor: 6000, currency: 'GBP' }
     return newId(db.payment.create({ data: { ...money, reference: name('PAY'), method: 'PAY_AT_CLINIC', ...more } }))
   }
   const taken = { status: 'SUCCESS', paidAt: new Date(), receivedMinor: 6000, paidWith: 'CASH' }
   const underWay = async () => {
-    const card = { appointmentId: await held(), method: 'CARD', gateway: 'test', amountMinor: 6000 } as const
+    const card = { appointmentId: await held(), clinicId, method: 'CARD', gateway: 'test', amountMinor: 6000 } as const
     return newId(db.payment.create({ data: { ...card, currency: 'GBP', reference: name('PAY') } }))
   }
   const payment = (step: string, make = () => owed(taken)) => at(`/admin/payments/:id/${step}`, make)
@@ -289,8 +289,9 @@ function lines(): Line[] {
     ...bothDoors('/doctor', 'meera'),
     ...bothDoors('/admin', 'tess'),
     ['POST /admin/payments/:id/collection', 'tess', { paidWith: 'CASH' }, payment('collection', owed)],
-    ['POST /admin/payments/:id/collection/removal', 'tess', {}, payment('collection/removal')],
+    ['POST /admin/payments/:id/collection/removal', 'grace', {}, payment('collection/removal')],
     ['POST /admin/payments/:id/refund', 'tess', { reason: 'Too long a wait' }, payment('refund')],
+    ['POST /admin/payments/:id/waiver', 'tess', { reason: 'A friend of the house' }, payment('waiver', owed)],
     [
       'POST /doctor/profile',
       'meera',

@@ -24,6 +24,8 @@ it.each([
   'auth:constructor.name',
   '<b>',
   '%',
+  'payments:flash.paid?id=1&reference=A&amountMinor=1&currency=GBP',
+  'payments:flash.paid?id=00000000-0000-4000-8000-000000000000&reference=Call%20me&amountMinor=1&currency=GBP',
   ':',
   '.'
 ])('a cookie that names none is passed over: %s', async flash => {

@@ -61,10 +61,11 @@ describe('who pays by card', () => {
 
     const receipt = await ada.opens(payments.show(id))
     const { body } = await ada.asks(payments.show(id))
-    const said = ['Ada Obi', 'Dr Meera Kulkarni', 'Riverside Clinic', '£60', body.payment.transactionId]
+    const codes = [`Receipt number ${body.payment.reference}`, `Reference ${body.appointment.reference}`]
+    const said = ['Ada Obi', 'Dr Meera Kulkarni', 'Riverside Clinic', '£60', body.payment.transactionId, ...codes]
     for (const words of said) expect(receipt.text).toContain(words)
     const { headers, body: pdf } = await ada.bare('get', payments.receipt(id)).responseType('blob')
-    expect(headers['content-disposition']).toBe('inline; filename="receipt.pdf"')
+    expect(headers['content-disposition']).toBe(`inline; filename="receipt-${body.payment.reference}.pdf"`)
     for (const words of said) expect(pagesOf(pdf)[0]).toContain(words)
 
     const eve = await signedIn(app, await registerPatient())
@@ -78,7 +79,15 @@ describe('who pays by card', () => {
     expect((await ada.opens(`${location}/cancellation`)).text).toContain('You get £60 back to the card you paid with.')
     const gone = await ada.submits(`${location}/cancellation`, { reason: 'Better now' })
     expect((await ada.opens(gone.location ?? '')).text).toMatch(/your money is on its way back.*Refund/s)
-    expect((await ada.opens(payments.show(id))).text).toContain('The appointment was cancelled.')
+    expect((await ada.opens(payments.show(id))).text).toMatch(/The appointment was cancelled.*10 working days.*−£60/s)
+  })
+
+  it('reads that the clinic keeps the money where it does', async () => {
+    const { id, location } = await pays()
+    const data = { status: 'CANCELLED', cancelledAt: new Date() } as const
+    await db.appointment.update({ where: { id: idIn(location) }, data })
+    for (const path of [location, payments.show(id)])
+      expect((await ada.opens(path)).text).toMatch(/The clinic keeps the £60.*later than the clinic’s notice/)
   })
 
   it('can try again with the same time when the card is declined, or take one near it', async () => {
@@ -105,6 +114,8 @@ describe('who pays by card', () => {
       'Waiting for your payment',
       `3; url=${payments.return(id, { look: 1 })}`
     ])
+    expect(page.text).toMatch(/is free for others/)
+    expect((await ada.opens(appointments.index())).$(`a[href='${payments.show(id)}']`).text()).toBe('See your payment')
     expect((await ada.opens(payments.show(id, { look: 20 }))).headers.refresh).toBeUndefined()
     expect(
       (await ada.opens(`${(await comesToCheck(ada, slot())).page.$('a[href*="/payments/"]').attr('href')}`)).heading

@@ -98,6 +98,7 @@ const table: Record<keyof typeof audiences, string> = {
     GET /admin/rooms/:id
     GET /admin/payments/:id  GET /admin/payments/:id/receipt.pdf  GET /admin/payments/:id/refund  POST /admin/payments/:id/refund
     GET /admin/payments/:id/collection  POST /admin/payments/:id/collection  POST /admin/payments/:id/collection/removal
+    GET /admin/payments/:id/waiver  POST /admin/payments/:id/waiver
     GET /admin/patients/:id  GET /admin/patients/:id/edit  POST /admin/patients/:id  PATCH /admin/patients/:id
     GET /admin/appointments/:id/booked  GET /admin/appointments/:id/reassignment  POST /admin/appointments/:id/reassignment
     GET /admin/appointments/:id  GET /admin/clinics/:id  GET /admin/doctors/:id

@@ -95,7 +95,7 @@ describe('what patients can pay with', () => {
 
   it('is ticked, at least one, kept by value and written down', async () => {
     const none = await admin.submits(page, chosen())
-    expect([none.status, none.problems]).toEqual([422, ['Choose at least one']])
+    expect([none.status, none.problems]).toEqual([422, ['Choose at least one way to pay']])
 
     expect((await admin.submits(page, chosen('PAY_AT_CLINIC', 'UPI'))).status).toBe(303)
     expect((await settings()).paymentMethods).toEqual(['UPI', 'PAY_AT_CLINIC'])

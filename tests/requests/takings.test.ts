@@ -7,7 +7,7 @@ import { clockTime, toDate } from '../../src/scheduling/zone.ts'
 import { addVisit, patientNamed } from '../browser/support/clinic.ts'
 import { serveApp } from '../support/app.ts'
 import { type Person, signedIn } from '../support/person.ts'
-import { addUser, hireDoctor, openClinic } from '../support/world.ts'
+import { addSlot, addUser, hireDoctor, openClinic } from '../support/world.ts'
 
 const app = serveApp()
 const { takings, payments } = paths.admin
@@ -20,6 +20,7 @@ const at = (minutes: number, days = 0) =>
 const [MIDNIGHT, NOON, LAST] = [0, 720, 24 * 60 - 1]
 
 let clinic: Awaited<ReturnType<typeof openClinic>>
+let elsewhere: Awaited<ReturnType<typeof openClinic>>
 let doctorId: string
 let tess: Person
 let stranger: Person
@@ -38,7 +39,13 @@ async function paid(name: string, said: Said) {
     time,
     status: 'COMPLETED'
   })
-  const money = { appointmentId: visit.id, reference: `TAKE-${count}`, amountMinor: 6000, currency: 'NZD' }
+  const money = {
+    appointmentId: visit.id,
+    clinicId: clinic.id,
+    reference: `TAKE-${count}`,
+    amountMinor: 6000,
+    currency: 'NZD'
+  }
   return db.payment.create({ data: { ...money, method: 'PAY_AT_CLINIC', ...said } })
 }
 
@@ -56,7 +63,8 @@ beforeAll(async () => {
   await db.staffClinic.create({ data: { userId: user.id, clinicId: clinic.id } })
   tess = await signedIn(app, user)
   const other = await addUser('STAFF')
-  await db.staffClinic.create({ data: { userId: other.id, clinicId: (await openClinic()).id } })
+  elsewhere = await openClinic({ name: 'Harbour Clinic', timeZone: zone })
+  await db.staffClinic.create({ data: { userId: other.id, clinicId: elsewhere.id } })
   stranger = await signedIn(app, other)
 
   const cash = { paidWith: 'CASH', collectedById: user.id } as const
@@ -100,6 +108,7 @@ describe('the takings of a day', () => {
     const { body } = await tess.asks(takings.show({ date }))
     const [{ payment }] = body.owed
     expect(page.links).toContain(payments.collection(payment.id, { from: 'takings' }))
+    expect((await tess.opens(payments.collection(payment.id))).heading).toBe('Take NZ$60 from Yusuf Demir')
     const done = await tess.submits(payments.collection(payment.id, { from: 'takings' }), { paidWith: 'CASH' })
     expect(done.location).toBe(takings.show({ clinicId: clinic.id, date }))
     expect((await tess.opens(takings.show({ date }))).text).toContain('Nothing is owed for this day’s visits.')
@@ -128,4 +137,43 @@ describe('the takings of a day', () => {
       expect((await stranger.opens(path)).status).toBe(404)
     expect((await stranger.asks(takings.show({ date }))).body.movements).toEqual([])
   })
+
+  it('stay with the clinic that took the money, and what is not paid goes with the visit', async () => {
+    await db.doctorClinic.create({ data: { doctorId, clinicId: elsewhere.id } })
+    const admin = await signedIn(app, await addUser('ADMIN'))
+    const [paidFor, owed] = [await movable('08:00'), await movable('08:20')]
+    const collect = (who: Person, { id }: { id: string }) =>
+      who.sends('post', payments.collection(id), { paidWith: 'CASH' })
+    expect((await collect(tess, paidFor.payment)).status).toBe(200)
+    for (const { visit, to } of [paidFor, owed]) {
+      const moved = await admin.sends('post', paths.admin.appointments.reschedule(visit.id), { timeslotId: to.id })
+      expect(moved.status).toBe(200)
+    }
+    expect((await collect(tess, owed.payment)).status).toBe(404)
+    expect((await collect(stranger, owed.payment)).status).toBe(200)
+
+    const seen = (who: Person) => Promise.all([who.asks(takings.show()), who.asks(payments.index())])
+    const [[here, list], [there, theirList]] = [await seen(tess), await seen(stranger)]
+    const idsIn = (some: { id?: string; payment?: { id: string } }[]) =>
+      some.map(({ id, payment }) => payment?.id ?? id)
+    expect(idsIn(here.body.movements)).toContain(paidFor.payment.id)
+    expect(idsIn(list.body.payments)).toContain(paidFor.payment.id)
+    expect(idsIn(there.body.movements)).toEqual([owed.payment.id])
+    expect(idsIn(theirList.body.payments)).toEqual([owed.payment.id])
+
+    const [show, link] = [payments.show(paidFor.payment.id), paths.admin.appointments.show(paidFor.visit.id)]
+    const [page, theirs] = [await tess.opens(show), await stranger.opens(show)]
+    expect([page.status, page.links.includes(link), theirs.links.includes(link)]).toEqual([200, false, true])
+  })
 })
+
+/** A visit of tomorrow to be paid for, and a time at the other clinic that it can be moved to. */
+async function movable(time: string) {
+  const patient = await patientNamed(`Moved ${time}`)
+  const visit = await addVisit({ clinic, doctorId, patient, days: 1, time, status: 'CONFIRMED' })
+  const names = { appointmentId: visit.id, clinicId: clinic.id, reference: `MOVED-${time}` }
+  const payment = await db.payment.create({
+    data: { ...names, method: 'PAY_AT_CLINIC', amountMinor: 6000, currency: 'NZD' }
+  })
+  return { visit, payment, to: await addSlot(doctorId, elsewhere, { days: 2, time }) }
+}

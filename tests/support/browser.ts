@@ -91,7 +91,7 @@ export class Visitor {
   /** On the page that asks to check and book. */
   async books({ paying = 'Pay at the clinic' } = {}) {
     await this.chooses(paying)
-    await this.presses('Confirm and book')
+    await this.presses('Book this time')
   }
 
   field(label: string) {

@@ -22,7 +22,7 @@ export async function paidVisits(now: Temporal.Instant) {
     const visit = await addVisit({ clinic, doctorId: doctor.id, patient: ada, days: 3, time })
     const money = { amountMinor: 50_000, receivedMinor: 50_000, currency: 'INR', paidAt, status: 'SUCCESS' } as const
     const how = { method: 'CARD', gateway: 'test', transactionId: 'txn_1' } as const
-    const names = { appointmentId: visit.id, reference: visit.reference.replace('VISIT', 'PAY') }
+    const names = { appointmentId: visit.id, clinicId: clinic.id, reference: visit.reference.replace('VISIT', 'PAY') }
     return { ada, visit, payment: await db.payment.create({ data: { ...names, ...money, ...how, ...said } }) }
   }
 

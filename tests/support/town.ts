@@ -61,7 +61,7 @@ export async function town() {
     days: -1,
     status: 'COMPLETED'
   })
-  const payment = await paidFor(seen.id)
+  const payment = await paidFor(seen.id, clinic.id)
   const mail = await receiptFor(payment.id)
   const away = await someoneIsAway(doctor.id, clinic, slots[0])
   const emails: Record<Who, string | undefined> = {
@@ -153,11 +153,12 @@ async function visitWrittenUp(visit: Parameters<typeof addVisit>[0]) {
 }
 
 /** A visit that was paid for by card, long ago as far as its gateway is concerned. */
-const paidFor = (appointmentId: string) =>
+const paidFor = (appointmentId: string, clinicId: string) =>
   db.payment.create({
     data: {
       ...{
         appointmentId,
+        clinicId,
         reference: 'TOWN-PAID',
         method: 'CARD',
         status: 'SUCCESS',

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { ofPayment } from '../../forms/flash.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { deskCancellationForm } from '../../forms/payments.ts'
 import { backQuery } from '../../forms/time-off.ts'
@@ -33,8 +34,15 @@ export async function create(req: Request, res: Response) {
   return replyDone(req, res, {
     to: appointments.back(from, appointment),
     data: { appointment },
-    flash: from === 'conflicts' ? 'team:conflicts.cancelled' : 'admin:flash.cancelled'
+    flash: sentenceOn(appointment) ?? (from === 'conflicts' ? 'team:conflicts.cancelled' : 'admin:flash.cancelled')
   })
+}
+
+/** Money that was paid for it goes back or is kept: one of them has to be said. */
+function sentenceOn({ payment }: Awaited<ReturnType<typeof appointmentOf>>) {
+  if (!payment?.paidAt) return null
+  const becomes = { SUCCESS: 'kept', REFUND_AT_CLINIC: 'toHandBack' }[payment.state as string] ?? 'goesBack'
+  return ofPayment(`payments:flash.cancelled.${becomes}`, payment)
 }
 
 const appointmentOf = async (req: Request) => view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { nothing } from '../../forms/fields.ts'
+import { ofPayment } from '../../forms/flash.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { collectionForm, moneyBackQuery } from '../../forms/payments.ts'
 import { paths } from '../../paths.ts'
@@ -29,9 +30,9 @@ export async function create(req: Request, res: Response) {
 
   const { payment, appointment } = found
   return replyDone(req, res, {
-    to: payments.back(from, id, appointment),
+    to: payments.back(from, payment, appointment),
     data: { payment },
-    flash: 'payments:flash.paid'
+    flash: ofPayment('payments:flash.paid', payment)
   })
 }
 
@@ -44,6 +45,6 @@ export async function remove(req: Request, res: Response) {
   if (!undone.ok) return replyRefused(req, res, 'admin/payments/show', undone, found)
 
   const { payment, appointment } = found
-  const to = payments.back(from, id, appointment)
-  return replyDone(req, res, { to, data: { payment }, flash: 'payments:flash.undone' })
+  const to = payments.back(from, payment, appointment)
+  return replyDone(req, res, { to, data: { payment }, flash: ofPayment('payments:flash.undone', payment) })
 }

@@ -50,7 +50,9 @@ export async function csv(req: Request, res: Response) {
     [column('method')]: row => t(`payments:method.${row.method}`),
     [column('paidWith')]: row => row.paidWith && t(`payments:paidWith.${row.paidWith}`),
     [column('status')]: row => t(`payments:status.${row.standing}`),
-    [column('amount')]: row => row.majorUnits,
+    [column('amount')]: row => row.units.asked,
+    [column('received')]: row => row.units.received,
+    [column('refunded')]: row => row.units.refunded,
     [column('currency')]: row => row.amount.currency,
     [column('transactionId')]: row => row.transactionId
   })

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { ofPayment } from '../../forms/flash.ts'
 import { blankForm, idOf, read, submit } from '../../forms/form.ts'
 import { handBackForm, moneyBackQuery, refundForm } from '../../forms/payments.ts'
 import { paths } from '../../paths.ts'
@@ -28,8 +29,9 @@ export async function create(req: Request, res: Response) {
     return replyRefused(req, res, found.payment.canRefund ? page : 'admin/payments/show', given, { ...found, from })
 
   const { payment, appointment } = found
-  const flash = payment.status === 'REFUNDED' ? 'payments:flash.refunded' : 'payments:flash.refundDue'
-  return replyDone(req, res, { to: payments.back(from, id, appointment), data: { payment }, flash })
+  const said = payment.gateway ? 'refundDue' : 'handedBack'
+  const flash = ofPayment(`payments:flash.${said}`, payment)
+  return replyDone(req, res, { to: payments.back(from, payment, appointment), data: { payment }, flash })
 }
 
 /** What waits to be handed back has its reason already. */

@@ -30,7 +30,7 @@ const byTopic = {
   patients: ['exported'],
   payment: [
     ...['started', 'failed', 'succeeded', 'replaced', 'collected', 'collection-undone', 'called-off'],
-    ...['refund-owed', 'refunded']
+    ...['waived', 'refund-owed', 'refunded', 'refund-bounced']
   ],
   payments: ['exported'],
   prescription: ['written', 'shared'],

@@ -28,10 +28,7 @@ export interface Ask {
   take: number
 }
 
-/**
- * The page of a list at a place, and the places before and after it; null at the ends. Throws BadRequest for a place
- * that is none.
- */
+/** The page of a list at a place, and the places before and after it; null at the ends. Throws BadRequest for a place that is none. */
 export async function slice<Row extends { id: string | bigint }, Key extends string>(
   order: Order<Row, Key>,
   { after, before }: Place,
