@@ -41,7 +41,9 @@ interface Count {
 /** What refers to each; sums that are made from these go with it. */
 const visits = { appointments: true, timeslots: true, workingHours: true }
 const ofRoom = { select: visits }
-const ofClinic = { select: { ...visits, rooms: true, doctors: true, staff: true, closures: true, patients: true } }
+const ofClinic = {
+  select: { ...visits, payments: true, rooms: true, doctors: true, staff: true, closures: true, patients: true }
+}
 const ofSpecialization = { select: { doctors: true, symptoms: true } }
 
 /** The five kinds, by the word that their addresses begin with. */
