@@ -54,7 +54,7 @@ describe.each(isSweep ? [true, false] : [false])('what is done twice (JavaScript
     await ada.books()
     await ada.reloads()
     await ada.follows('Cancel')
-    await ada.follows('Keep it')
+    await ada.follows('Keep the appointment')
     expect(await booked()).toBe(1)
     await ada.follows('Cancel')
     await ada.fills({ 'Why do you cancel?': 'Better now' })
