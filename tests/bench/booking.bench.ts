@@ -90,7 +90,8 @@ const freeSlots = (many: number) => db.$queryRaw<Free[]>`
   FROM (SELECT *, row_number() OVER (ORDER BY random()) AS at FROM time_slots WHERE is_available AND withdrawn_at IS NULL
       AND starts_at BETWEEN now() + interval '2 days' AND now() + interval '28 days'
       AND id NOT IN (SELECT timeslot_id FROM appointments)) s
-    JOIN (SELECT *, row_number() OVER () - 1 AS at, count(*) OVER () AS many FROM patients) p ON p.at = s.at % p.many
+    JOIN (SELECT *, row_number() OVER () - 1 AS at, count(*) OVER () AS many FROM patients
+      WHERE account_id IS NOT NULL AND archived_at IS NULL) p ON p.at = s.at % p.many
   ORDER BY s.at LIMIT ${many}`
 
 function ctxOf(id: string | null): Ctx {
