@@ -26,6 +26,7 @@ import { booking, finding } from './routes/booking.ts'
 import { callback } from './routes/callbacks.ts'
 import { doctor } from './routes/doctor.ts'
 import { money } from './routes/money.ts'
+import { setUp } from './routes/set-up.ts'
 import { front, health } from './routes/system.ts'
 import { testGateway, testGatewayApi } from './routes/test-gateway.ts'
 
@@ -58,7 +59,7 @@ export function createApp(secret: string) {
   app.use('/booking', requireRole('appointments.book'), booking)
   app.use('/doctor', requireRole('schedule.run'), worklist, doctor)
   app.use('/admin', teamDoor)
-  app.use('/admin', requireRole('admin.enter'), worklist, admin, money)
+  app.use('/admin', requireRole('admin.enter'), worklist, admin, money, setUp)
 
   app.use(notFound, errorHandler)
   return app
