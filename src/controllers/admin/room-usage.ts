@@ -9,6 +9,6 @@ export async function show(req: Request, res: Response) {
   const query = read(roomUsageQuery, req.query)
   const usage = await roomUsage(req.ctx, query)
   const clinics = await clinicChoices(req.ctx, query.clinicId ? [query.clinicId] : [])
-  const form = blankForm(roomUsageQuery, { clinicId: usage.clinic?.id, date: usage.date })
+  const form = blankForm(roomUsageQuery, { clinicId: usage.clinic?.id, date: 'date' in usage ? usage.date : undefined })
   await reply(req, res, 'admin/room-usage/show', { ...usage, clinics, form })
 }
