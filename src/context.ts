@@ -33,3 +33,13 @@ export const systemCtx = (now: Temporal.Instant, requestId: string): Ctx => ({
   requestId,
   address: null
 })
+
+/**
+ * The same as time goes by, until so many milliseconds of it have: for work in batches, which stops by itself when there
+ * is no more.
+ */
+export function* passing(ctx: Ctx, most: number) {
+  const began = performance.now()
+  for (let passed = 0; passed < most; passed = Math.round(performance.now() - began))
+    yield { ...ctx, now: ctx.now.add({ milliseconds: passed }) }
+}

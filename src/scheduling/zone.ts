@@ -48,6 +48,13 @@ export const mondayOf = (day: Temporal.PlainDate) => day.subtract({ days: day.da
 /** A day as the database client wants it for a date column. */
 export const dateColumn = (day: Temporal.PlainDate) => new Date(`${day}T00:00:00Z`)
 
+/** A day and those beside it, as a page about it names them: `YYYY-MM-DD`. */
+export const withNeighbours = (day: Temporal.PlainDate) => ({
+  date: day.toString(),
+  dayBefore: day.subtract({ days: 1 }).toString(),
+  dayAfter: day.add({ days: 1 }).toString()
+})
+
 /**
  * Every instant of a day at which a clinic's clock shows a time from `start` up to `end`, in minutes past midnight. A
  * stretch that the clock jumps over is left out; one that comes twice is there twice.

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { openBrowser } from '../support/browser.ts'
-import { addSlots, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
+import { registerPatient } from '../support/world.ts'
+import { doctorWithTimes } from './support/clinic.ts'
 import { oneWay } from './support/ways.ts'
 
 const app = serveApp()
@@ -10,9 +11,7 @@ const { signedIn } = openBrowser(app)
 let doctorId = ''
 
 beforeAll(async () => {
-  const clinic = await openClinic({ name: 'Riverside Clinic' })
-  doctorId = (await hireDoctor(clinic.id, { name: 'Dr Sara Lind', specialization: 'Paediatrics' })).id
-  await addSlots(doctorId, clinic, 12)
+  doctorId = await doctorWithTimes({ name: 'Dr Sara Lind', specialization: 'Paediatrics' })
 })
 
 describe.each(oneWay(true))('a mother who $way', ({ javaScript, width, at: [time] }) => {

@@ -1,18 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { serveApp } from '../support/app.ts'
 import { openBrowser } from '../support/browser.ts'
-import { addSlots, hireDoctor, openClinic, password } from '../support/world.ts'
+import { password } from '../support/world.ts'
+import { doctorWithTimes } from './support/clinic.ts'
 import { eachWay } from './support/ways.ts'
 
 const app = serveApp()
 const { visitor } = openBrowser(app)
 const reference = /[2-9A-Z]{4}-[2-9A-Z]{4}/
 
-beforeAll(async () => {
-  const clinic = await openClinic({ name: 'Riverside Clinic' })
-  const meera = await hireDoctor(clinic.id, { name: 'Dr Meera Kulkarni' })
-  await addSlots(meera.id, clinic, 12)
-})
+beforeAll(() => doctorWithTimes({ name: 'Dr Meera Kulkarni' }))
 
 describe.each(eachWay)('a guest who $way', ({ javaScript, width, at: [time, later] }) => {
   it('finds a doctor, books, moves and cancels', async () => {

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { openBrowser } from '../support/browser.ts'
-import { addSlots, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
+import { registerPatient } from '../support/world.ts'
+import { doctorWithTimes } from './support/clinic.ts'
 import { keyboardOf } from './support/keyboard.ts'
 import { eachWay } from './support/ways.ts'
 
@@ -11,9 +12,7 @@ const { signedIn } = openBrowser(app)
 let doctorId = ''
 
 beforeAll(async () => {
-  const clinic = await openClinic({ name: 'Riverside Clinic' })
-  doctorId = (await hireDoctor(clinic.id, { name: 'Dr Meera Kulkarni' })).id
-  await addSlots(doctorId, clinic, 12)
+  doctorId = await doctorWithTimes({ name: 'Dr Meera Kulkarni' })
 })
 
 describe.each(eachWay)('a patient who $way', ({ javaScript, width, at: [time] }) => {

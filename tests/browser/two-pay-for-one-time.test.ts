@@ -4,7 +4,8 @@ import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { openBrowser, type Visitor } from '../support/browser.ts'
 import { minutesLater } from '../support/payer.ts'
-import { addSlots, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
+import { registerPatient } from '../support/world.ts'
+import { doctorWithTimes } from './support/clinic.ts'
 import { oneWay } from './support/ways.ts'
 
 const app = serveApp()
@@ -12,9 +13,7 @@ const { signedIn } = openBrowser(app)
 let doctorId = ''
 
 beforeAll(async () => {
-  const clinic = await openClinic({ name: 'Riverside Clinic' })
-  doctorId = (await hireDoctor(clinic.id)).id
-  await addSlots(doctorId, clinic, 12)
+  doctorId = await doctorWithTimes()
 })
 
 async function goesToPay(person: Visitor, time: string) {

@@ -3,7 +3,8 @@ import { db } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { openBrowser } from '../support/browser.ts'
-import { addSlots, hireDoctor, openClinic, registerPatient } from '../support/world.ts'
+import { registerPatient } from '../support/world.ts'
+import { doctorWithTimes } from './support/clinic.ts'
 import { oneWay } from './support/ways.ts'
 
 const app = serveApp()
@@ -11,9 +12,7 @@ const { signedIn } = openBrowser(app)
 let doctorId = ''
 
 beforeAll(async () => {
-  const clinic = await openClinic({ name: 'Riverside Clinic' })
-  doctorId = (await hireDoctor(clinic.id)).id
-  await addSlots(doctorId, clinic, 12)
+  doctorId = await doctorWithTimes()
 })
 
 const ranOut = { holdExpiresAt: new Date(Date.now() - 60_000) }

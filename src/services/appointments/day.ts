@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
-import { dayAt } from '../../scheduling/zone.ts'
+import { dayAt, withNeighbours } from '../../scheduling/zone.ts'
 import { type DoctorClinic, doctorClinics, ownDoctorId } from '../availability/doctor-clinics.ts'
 import { slotsOf } from '../availability/slots-queries.ts'
 import { type Visit, visitsOn } from './visits-on.ts'
@@ -24,11 +24,9 @@ export async function doctorDay(ctx: Ctx, on?: string) {
   const { waiting, coming } = day.equals(today) ? inOrder(appointments, ctx.now) : { waiting: [], coming: [] }
   const current = waiting[0] ?? coming[0] ?? null
   return {
-    date: day.toString(),
+    ...withNeighbours(day),
     timeZone: (here[0] ?? clinics[0])?.timeZone ?? 'UTC',
     today: today.toString(),
-    dayBefore: day.subtract({ days: 1 }).toString(),
-    dayAfter: day.add({ days: 1 }).toString(),
     clinics: here,
     current,
     next: coming.find(id => id !== current) ?? null,

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
-import { dayAt, daysFrom, mondayOf } from '../../scheduling/zone.ts'
+import { dayAt, daysFrom, mondayOf, withNeighbours } from '../../scheduling/zone.ts'
 import { doctorClinics } from '../availability/doctor-clinics.ts'
 import { whoseTime } from '../availability/whose-time.ts'
 import { clinicToShow } from '../clinics/clinic-to-show.ts'
@@ -36,10 +36,8 @@ export async function clinicDay(ctx: Ctx, { clinicId, date }: { clinicId?: strin
   const here = new Set(columns.map(({ doctor }) => doctor.id))
   return {
     clinic,
-    date: day.toString(),
+    ...withNeighbours(day),
     today: today.toString(),
-    dayBefore: day.subtract({ days: 1 }).toString(),
-    dayAfter: day.add({ days: 1 }).toString(),
     numbers: count(slots),
     columns,
     rows: rowsOfDay(ctx, columns, clinic.timeZone),

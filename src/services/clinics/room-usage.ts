@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Prisma } from '../../generated/client.ts'
-import { boundsOf, dayAt, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { boundsOf, dayAt, onTheClock, toDate, withNeighbours } from '../../scheduling/zone.ts'
 import { canChangeRoom } from '../appointments/change-room.ts'
 import { clinicToShow } from './clinic-to-show.ts'
 
@@ -43,9 +43,7 @@ export async function roomUsage(ctx: Ctx, { clinicId, date }: { clinicId?: strin
   })
   return {
     clinic,
-    date: day.toString(),
-    dayBefore: day.subtract({ days: 1 }).toString(),
-    dayAfter: day.add({ days: 1 }).toString(),
+    ...withNeighbours(day),
     open: open && { from: onItsClock(open.startsAt), to: onItsClock(open.endsAt), minutes: minutesOf(open) },
     rooms: inOrder(ctx, rooms).map(({ id, name, deactivatedAt }) => {
       const here = visits.filter(({ roomId }) => roomId === id)

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Ctx } from '../../context.ts'
+import { type Ctx, passing } from '../../context.ts'
 import { type Mail, type MailGateway, mailGateway, Undelivered } from '../../gateways/email.ts'
 import { log } from '../../log.ts'
 import { turns } from '../../turns.ts'
@@ -22,12 +22,11 @@ type Outcome = 'sent' | 'dropped' | 'later' | 'failed'
 export async function sendMessages(ctx: Ctx) {
   const done = { sent: 0, dropped: 0, later: 0, failed: 0 }
   const gateway = mailGateway()
-  const began = performance.now()
-  for (let passed = 0; gateway && passed < LONGEST_MS; passed = Math.round(performance.now() - began)) {
-    const now = ctx.now.add({ milliseconds: passed })
-    const due = await takeDue(now, BATCH)
+  if (!gateway) return done
+  for (const at of passing(ctx, LONGEST_MS)) {
+    const due = await takeDue(at.now, BATCH)
     const inTurn = turns(AT_ONCE, BATCH)
-    const outcomes = await Promise.all(due.map(each => inTurn(() => deliver({ ...ctx, now }, gateway, each))))
+    const outcomes = await Promise.all(due.map(each => inTurn(() => deliver(at, gateway, each))))
     for (const outcome of outcomes) done[outcome]++
     if (due.length < BATCH) break
   }

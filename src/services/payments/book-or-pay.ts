@@ -6,7 +6,6 @@ import { money } from '../../helpers/money.ts'
 import { bookAppointment, type Wish } from '../appointments/book.ts'
 import { bookedBefore } from '../appointments/booked-before.ts'
 import { ownId } from '../people/queries.ts'
-import { methodsOnOffer } from './methods.ts'
 import { startPayment } from './start.ts'
 
 export interface PaidWish extends Wish {
@@ -18,8 +17,7 @@ export interface PaidWish extends Wish {
 /**
  * Books a time that costs nothing or is paid for at the clinic; for any other way to pay, begins to pay for it, and
  * nothing is booked yet. Returns the appointment, or the payment and where to pay. A form that was sent before gives
- * what it led to. Throws Refusal as `bookAppointment` and `startPayment` do, of a way to pay that isn't
- * on offer, and of another price than was shown.
+ * what it led to. Throws Refusal as `bookAppointment` and `startPayment` do, and of another price than was shown.
  */
 export async function bookOrPay(ctx: Ctx, { paymentMethod, feeMinor, ...wish }: PaidWish) {
   const before = await bookedBefore(db, ctx, wish)
@@ -27,11 +25,9 @@ export async function bookOrPay(ctx: Ctx, { paymentMethod, feeMinor, ...wish }: 
 
   const price = await priceOf(ctx, wish.timeslotId)
   if (price && feeMinor !== undefined && feeMinor !== price.feeMinor) throw priceChanged(ctx, price)
-  const isFree = price?.feeMinor === 0
-  if (paymentMethod !== 'PAY_AT_CLINIC' && !isFree) return startPayment(ctx, { ...wish, paymentMethod })
-  if (price && !isFree && !(await methodsOnOffer(price.currency, price.feeMinor)).includes(paymentMethod))
-    throw refuse('paymentMethod', 'booking:errors.paymentMethod')
-  return bookAppointment(ctx, wish)
+  return paymentMethod === 'PAY_AT_CLINIC' || price?.feeMinor === 0
+    ? bookAppointment(ctx, wish)
+    : startPayment(ctx, { ...wish, paymentMethod })
 }
 
 function priceChanged({ locale }: Ctx, { feeMinor: amountMinor, currency }: { feeMinor: number; currency: string }) {

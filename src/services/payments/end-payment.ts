@@ -1,7 +1,6 @@
 import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
-import { toDate } from '../../scheduling/zone.ts'
-import { record } from '../audit/record.ts'
+import { closeOpen } from './close-open.ts'
 import { oweRefund } from './owe-refund.ts'
 
 interface Ending {
@@ -23,13 +22,5 @@ export async function endPayment(tx: Tx, ctx: Ctx, { appointmentId, clinicId, ca
   })
   if (payment?.status === 'SUCCESS' && !payment.refundDueAt && !keepFee)
     await oweRefund(tx, ctx, { ...payment, appointmentId, clinicId }, { cause })
-  if (payment?.status !== 'PENDING') return
-
-  const { id, gatewayReference } = payment
-  await tx.payment.update({
-    where: { id },
-    data: { status: 'FAILED', failure: 'CALLED_OFF', nextLookAt: gatewayReference && toDate(ctx.now) },
-    select: { id: true }
-  })
-  await record(tx, ctx, 'payment.called-off', { type: 'payment', id, clinicId, data: { appointmentId } })
+  if (payment?.status === 'PENDING') await closeOpen(tx, ctx, { ...payment, appointmentId, clinicId }, 'CALLED_OFF')
 }

@@ -54,7 +54,8 @@ export async function comeBack(ctx: Ctx, id: string, { left }: { left?: 'yes' | 
 
 /**
  * Gives up a payment that is under way: the time is free at once, even when the gateway can't be told before later.
- * When it was paid just now it stays paid, and while a bank is still deciding it waits for that. Throws NotFound for somebody else's.
+ * When it was paid just now it stays paid, and while a bank is still deciding it waits for that. Throws NotFound for
+ * somebody else's.
  */
 export async function giveUp(ctx: Ctx, id: string) {
   const { status } = await paymentFor(ctx, id)

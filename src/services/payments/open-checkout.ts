@@ -22,8 +22,7 @@ export interface Begun {
 
 /**
  * Asks the gateway for a page on which a payment can be made, notes where it is, and keeps the time as long as a hold can
- * be. Throws Refusal when the gateway
- * does not answer; the payment has failed then, and its time is still held.
+ * be. Throws Refusal when the gateway does not answer; the payment has failed then, and its time is still held.
  */
 export async function openCheckout(ctx: Ctx, gateway: PaymentGateway, payment: Begun, method: OnlineMethod) {
   const { id: paymentId, amountMinor, currency, reference } = payment

@@ -1,4 +1,4 @@
-import type { Ctx } from '../../context.ts'
+import { type Ctx, passing } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { log } from '../../log.ts'
@@ -19,21 +19,19 @@ interface Due {
 
 /**
  * Sends every refund that is owed, and asks the gateways about every payment that is not known to be over. What can't be
- * done now is tried again later, ever more seldom; some minutes of it are a run. Returns how many were seen to
- * and how many of them failed.
+ * done now is tried again later, ever more seldom; some minutes of it are a run. Returns how many were seen to and how
+ * many of them failed.
  */
 export async function reconcilePayments(ctx: Ctx) {
   const done = { seen: 0, failed: 0 }
-  const began = performance.now()
-  for (let passed = 0; passed < LONGEST_MS; passed = Math.round(performance.now() - began)) {
-    const now = ctx.now.add({ milliseconds: passed })
+  for (const at of passing(ctx, LONGEST_MS)) {
     const due = await db.payment.findMany({
-      where: { nextLookAt: { lte: toDate(now) } },
+      where: { nextLookAt: { lte: toDate(at.now) } },
       orderBy: [{ refundDueAt: { sort: 'asc', nulls: 'last' } }, { nextLookAt: 'asc' }],
       take: AT_ONCE,
       select: { id: true, refundDueAt: true, failedLooks: true }
     })
-    const went = await Promise.all(due.map(payment => seeTo({ ...ctx, now }, payment)))
+    const went = await Promise.all(due.map(payment => seeTo(at, payment)))
     done.seen += due.length
     done.failed += went.filter(isWell => !isWell).length
     if (due.length === 0) break

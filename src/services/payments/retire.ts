@@ -1,7 +1,6 @@
 import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
-import { toDate } from '../../scheduling/zone.ts'
-import { record } from '../audit/record.ts'
+import { closeOpen } from './close-open.ts'
 
 /**
  * Makes room for another payment of an appointment: the present one, if it is still open, counts no more, and whether
@@ -14,20 +13,6 @@ export async function retirePresent(tx: Tx, ctx: Ctx, { id, clinicId }: { id: st
   })
   if (!present) return
 
-  const isOpen = present.status === 'PENDING'
-  const over = {
-    status: 'FAILED',
-    failure: 'REPLACED',
-    nextLookAt: present.gatewayReference && toDate(ctx.now)
-  } as const
-  await tx.payment.update({
-    where: { id: present.id },
-    data: { isCurrent: false, ...(isOpen && over) },
-    select: { id: true }
-  })
-  if (isOpen)
-    await record(tx, ctx, 'payment.replaced', {
-      ...{ type: 'payment', id: present.id, clinicId },
-      data: { appointmentId: id }
-    })
+  if (present.status === 'PENDING') await closeOpen(tx, ctx, { ...present, appointmentId: id, clinicId }, 'REPLACED')
+  await tx.payment.update({ where: { id: present.id }, data: { isCurrent: false }, select: { id: true } })
 }

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { majorUnits } from '../../helpers/money.ts'
-import { boundsOf, dayAt, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { boundsOf, dayAt, onTheClock, toDate, withNeighbours } from '../../scheduling/zone.ts'
 import { clinicToShow } from '../clinics/clinic-to-show.ts'
 import { isCollectable } from './possible.ts'
 import { visiblePayments } from './queries.ts'
@@ -53,10 +53,8 @@ export async function takings(ctx: Ctx, { clinicId, date }: { clinicId?: string;
   movements.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
   return {
     clinic,
-    date: day.toString(),
+    ...withNeighbours(day),
     today: today.toString(),
-    dayBefore: day.subtract({ days: 1 }).toString(),
-    dayAfter: day.add({ days: 1 }).toString(),
     ways: byWay(movements),
     owed: owed.filter(row => isCollectable(row, row.appointment.status)).map(row => shown(ctx, row)),
     toHandBack: toHandBack.map(row => shown(ctx, row)),

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { db } from '../../../src/database/client.ts'
 import type { AppointmentStatus } from '../../../src/generated/enums.ts'
-import { addSlot, openClinic, registerPatient } from '../../support/world.ts'
+import { addSlot, addSlots, hireDoctor, openClinic, registerPatient } from '../../support/world.ts'
 
 const zones = [
   'Pacific/Auckland',
@@ -26,6 +26,14 @@ const isDaytime = (hour: number) => hour >= 8 && hour < 18
 /** The clock of the clinic, some minutes from now. */
 export const clockIn = (timeZone: string, minutes: number) =>
   Temporal.Now.zonedDateTimeISO(timeZone).add({ minutes }).toPlainTime().toString({ smallestUnit: 'minute' })
+
+/** The id of a doctor at Riverside Clinic who has twelve free times from 09:00. */
+export async function doctorWithTimes(said: Parameters<typeof hireDoctor>[1] = {}) {
+  const clinic = await openClinic({ name: 'Riverside Clinic' })
+  const { id } = await hireDoctor(clinic.id, said)
+  await addSlots(id, clinic, 12)
+  return id
+}
 
 interface Booked {
   clinic: { id: string; timeZone: string }
