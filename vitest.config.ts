@@ -15,6 +15,7 @@ export default defineConfig({
       RATE_LIMIT_FACTOR: '1000',
       LOG_LEVEL: 'silent',
       TEST_GATEWAY_SUCCESS_PERCENT: '100',
+      MESSAGES_PER_SECOND: '1000',
       TZ: 'Pacific/Auckland'
     }
   }

@@ -39,6 +39,13 @@ const environment = z.object({
     z.url({ protocol: /^smtps?$/, error: 'must be a mail server, such as smtps://user:password@host:465' })
   ),
   MAIL_FROM: optional(z.string().regex(mailbox, 'must be an address, such as Docket <docket@docket.example>')),
+  MESSAGES_PER_SECOND: withDefault(z.coerce.number().min(0.1).max(1000), 10),
+  SMS_GATEWAY: withDefault(z.enum(['log', 'twilio', 'none']), production ? 'none' : 'log'),
+  TWILIO_ACCOUNT_SID: optional(z.string().regex(/^AC[0-9a-f]{32}$/i, 'must be the account’s SID at Twilio, AC…')),
+  TWILIO_AUTH_TOKEN: optional(z.string()),
+  TWILIO_FROM: optional(
+    z.string().regex(/^(\+\d{6,15}|MG[0-9a-f]{32})$/i, 'must be a number such as +441174960101, or a service, MG…')
+  ),
   SUPPORT_EMAIL: withDefault(z.email(), 'help@docket.example')
 })
 
@@ -54,6 +61,7 @@ function read(env: NodeJS.ProcessEnv) {
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
     ...(production ? missingInProduction(env) : []),
     ...paymentProblems(env),
+    ...textProblems(env),
     ...(env.SMTP_URL && !env.MAIL_FROM ? ['MAIL_FROM is required with SMTP_URL: whom the mails are from'] : [])
   ]
   if (!parsed.success || problems.length) {
@@ -90,21 +98,30 @@ function read(env: NodeJS.ProcessEnv) {
       : {
           url: `http://${ownHost(is.HOST)}:${is.PORT}`,
           successPercent: is.TEST_GATEWAY_SUCCESS_PERCENT,
-          secret: testSecret(is.SESSION_SECRET)
+          secret: secretFor('test gateway', is.SESSION_SECRET)
         },
     stripe:
       is.STRIPE_SECRET_KEY && is.STRIPE_WEBHOOK_SECRET
         ? { secretKey: is.STRIPE_SECRET_KEY, webhookSecret: is.STRIPE_WEBHOOK_SECRET, baseUrl }
         : null,
     smtp: is.SMTP_URL && is.MAIL_FROM ? { url: is.SMTP_URL, from: is.MAIL_FROM } : null,
+    /** How many messages each way is handed in a second, at most. */
+    messagesPerSecond: is.MESSAGES_PER_SECOND,
+    smsGateway: is.SMS_GATEWAY,
+    twilio:
+      is.TWILIO_ACCOUNT_SID && is.TWILIO_AUTH_TOKEN && is.TWILIO_FROM
+        ? { accountSid: is.TWILIO_ACCOUNT_SID, authToken: is.TWILIO_AUTH_TOKEN, from: is.TWILIO_FROM }
+        : null,
+    /** What links in messages are signed with. */
+    linkSecret: secretFor('links', is.SESSION_SECRET),
     logLevel: is.LOG_LEVEL,
     supportEmail: is.SUPPORT_EMAIL
   }
 }
 
 /** The same in every process of this installation and in no other; without a secret of its own its folder has to do. */
-function testSecret(sessionSecret: string = import.meta.dirname) {
-  return createHmac('sha256', sessionSecret).update('test gateway').digest('hex')
+function secretFor(purpose: string, sessionSecret: string = import.meta.dirname) {
+  return createHmac('sha256', sessionSecret).update(purpose).digest('hex')
 }
 
 /** How this process reaches itself, wherever it listens. */
@@ -120,6 +137,15 @@ function paymentProblems({ PAYMENT_GATEWAY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SE
   return Object.entries({ STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET })
     .filter(([, value]) => !value)
     .map(([name]) => `${name} is required when PAYMENT_GATEWAY is stripe`)
+}
+
+function textProblems({ SMS_GATEWAY, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM }: NodeJS.ProcessEnv) {
+  if (SMS_GATEWAY === 'log' && production)
+    return ['SMS_GATEWAY must not be log in production: nobody would get what is said to be sent']
+  if (SMS_GATEWAY !== 'twilio') return []
+  return Object.entries({ TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM })
+    .filter(([, value]) => !value)
+    .map(([name]) => `${name} is required when SMS_GATEWAY is twilio`)
 }
 
 function missingInProduction({ SESSION_SECRET = '', TRUST_PROXY_HOPS, RATE_LIMIT_FACTOR, ...env }: NodeJS.ProcessEnv) {

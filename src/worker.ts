@@ -12,8 +12,12 @@ import { countHours } from './services/analytics/count-hours.ts'
 import { expireHolds } from './services/appointments/expire-holds.ts'
 import type { EventName } from './services/audit/events.ts'
 import { publishEveryone } from './services/availability/publish-everyone.ts'
+import { planAgendas } from './services/notifications/agendas.ts'
 import { sendMessages } from './services/notifications/deliver.ts'
+import { planReminders } from './services/notifications/reminders.ts'
+import { sendingJobs } from './services/notifications/sending-jobs.ts'
 import { reconcilePayments } from './services/payments/reconcile.ts'
+import { noteJobRun } from './services/settings/job-runs.ts'
 import { sweep } from './services/settings/sweep.ts'
 import { sendCallbacks } from './services/test-gateway/send-callbacks.ts'
 import { giveUp, untilStopped } from './stop.ts'
@@ -22,11 +26,12 @@ interface Job {
   name: string
   /** Minute, hour, day, month, weekday, in UTC. */
   cron: string
-  run: (ctx: Ctx) => Promise<unknown>
-  /** A job whose worker was killed blocks the next of its kind for that long. */
+  /** Stops between two steps when it is told to. */
+  run: (ctx: Ctx, stopping: AbortSignal) => Promise<unknown>
+  /** A job that hangs blocks the next of its kind for that long. */
   expireInSeconds: number
   /** What happened that this has to be done for at once. */
-  wakenBy?: EventName[]
+  wakenBy?: (EventName | 'message.planned')[]
 }
 
 const jobs: Job[] = [
@@ -40,12 +45,22 @@ const jobs: Job[] = [
     wakenBy: ['payment.refund-owed', 'payment.refund-bounced', 'payment.replaced', 'payment.called-off']
   },
   {
-    name: 'send-messages',
+    name: sendingJobs.EMAIL,
     cron: '* * * * *',
-    run: sendMessages,
-    expireInSeconds: 600,
-    wakenBy: ['payment.succeeded', 'payment.collected', 'payment.refund-owed', 'payment.refunded']
+    run: (ctx, stopping) => sendMessages(ctx, stopping, ['EMAIL']),
+    expireInSeconds: 300,
+    wakenBy: ['message.planned']
   },
+  // Apart, so that a provider that does not answer holds up no mail.
+  {
+    name: sendingJobs.SMS,
+    cron: '* * * * *',
+    run: (ctx, stopping) => sendMessages(ctx, stopping, ['SMS']),
+    expireInSeconds: 300,
+    wakenBy: ['message.planned']
+  },
+  { name: 'plan-agendas', cron: '*/15 * * * *', run: planAgendas, expireInSeconds: 300 },
+  { name: 'plan-reminders', cron: '17 * * * *', run: planReminders, expireInSeconds: 600 },
   { name: 'publish-slots', cron: '7 * * * *', run: publishEveryone, expireInSeconds: 1800 },
   { name: 'sweep', cron: '*/10 * * * *', run: sweep, expireInSeconds: 60 },
   ...(config.testGateway
@@ -55,6 +70,9 @@ const jobs: Job[] = [
 
 /** What happens many times at once wakes a job once. */
 const WAIT_SECONDS = 2
+/** A worker that was killed says nothing any more for so long; then another takes its job on. */
+const HEARTBEAT_SECONDS = 30
+const LOOKS = { superviseIntervalSeconds: 20, monitorIntervalSeconds: 20 }
 
 const notWoken = (error: Error) => log.warn({ error: error.message }, 'job not woken: it runs by the clock')
 
@@ -62,13 +80,17 @@ const notWoken = (error: Error) => log.warn({ error: error.message }, 'job not w
 export async function startWorker() {
   if (!mailGateway()) log.warn('SMTP_URL is not set: no mail is sent')
   const executeSql = (text: string, values?: unknown[]) => pool.query(text, values)
-  const boss = new PgBoss({ db: { executeSql }, schema: 'pgboss' })
+  const boss = new PgBoss({ db: { executeSql }, schema: 'pgboss', ...LOOKS })
+  const stopping = new AbortController()
   boss.on('error', error => log.error({ error: error.message }, 'jobs'))
   await boss.start()
-  for (const { name, cron, run, expireInSeconds } of jobs) {
-    await boss.createQueue(name, { policy: 'singleton', expireInSeconds })
-    await boss.work(name, { pollingIntervalSeconds: 10 }, async () => {
-      const done = await run(systemCtx(Temporal.Now.instant(), randomUUID()))
+  for (const { name, cron, run, expireInSeconds, wakenBy } of jobs) {
+    const limits = { expireInSeconds, heartbeatSeconds: HEARTBEAT_SECONDS }
+    await boss.createQueue(name, { policy: 'singleton', ...limits })
+    await boss.updateQueue(name, limits)
+    await boss.work(name, { pollingIntervalSeconds: wakenBy ? 2 : 10 }, async () => {
+      const done = await run(systemCtx(Temporal.Now.instant(), randomUUID()), stopping.signal)
+      await noteJobRun(systemCtx(Temporal.Now.instant(), randomUUID()), name)
       log.info({ job: name, done }, 'job done')
     })
     await boss.schedule(name, cron)
@@ -80,6 +102,7 @@ export async function startWorker() {
   return {
     stop: async () => {
       stopListening()
+      stopping.abort()
       await boss.stop({ graceful: true, timeout: 10_000 })
       closeMail()
     }

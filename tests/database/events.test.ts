@@ -45,7 +45,7 @@ describe('what happens', () => {
     await expect(undone).rejects.toThrow('undone')
     await db.auditEvent.create({ data: { ...event, subjectId: 'it' } })
     await hears('clinic.opened')
-    expect(heard).toEqual([{ event: 'clinic.opened', clinicId: null, subjectId: 'it' }])
+    expect(heard).toEqual([{ event: 'clinic.opened', clinicId: null, subjectId: 'it', doctorIds: [] }])
   })
 
   it('is heard though somebody talks nonsense, and one listener fails', async () => {

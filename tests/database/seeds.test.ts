@@ -26,7 +26,8 @@ const tables = [
   'visit_notes',
   'prescriptions',
   'prescription_items',
-  'audit_events'
+  'audit_events',
+  'notifications'
 ]
 
 let didSeed: boolean[]

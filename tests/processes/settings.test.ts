@@ -37,7 +37,12 @@ describe('in production', () => {
     [{ PAYMENT_GATEWAY: 'test' }, 'PAYMENT_GATEWAY must not be test in production: it moves no money'],
     [{ PAYMENT_GATEWAY: 'cash' }, 'PAYMENT_GATEWAY '],
     [{ STRIPE_SECRET_KEY: 'pk_live_1' }, 'STRIPE_SECRET_KEY must be a secret or restricted key of Stripe'],
-    [{ STRIPE_WEBHOOK_SECRET: 'we_1' }, 'STRIPE_WEBHOOK_SECRET must be the signing secret of the webhook']
+    [{ STRIPE_WEBHOOK_SECRET: 'we_1' }, 'STRIPE_WEBHOOK_SECRET must be the signing secret of the webhook'],
+    [{ MESSAGES_PER_SECOND: 0 }, 'MESSAGES_PER_SECOND '],
+    [{ SMS_GATEWAY: 'log' }, 'SMS_GATEWAY must not be log in production: nobody would get what is said to be sent'],
+    [{ SMS_GATEWAY: 'pigeon' }, 'SMS_GATEWAY '],
+    [{ TWILIO_ACCOUNT_SID: 'SK1' }, 'TWILIO_ACCOUNT_SID must be the account’s SID at Twilio, AC…'],
+    [{ TWILIO_FROM: '07700 900461' }, 'TWILIO_FROM must be a number such as +441174960101, or a service, MG…']
   ])('refuses %o', async (wrong, problem) => {
     expect(await fail({ ...complete, ...wrong }, 'config.ts')).toContain(problem)
   })
@@ -58,6 +63,16 @@ describe('in production', () => {
     const keys = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'secret' }
     expect(await fail({ ...stripe, ...keys }, 'config.ts')).toBe(
       refusal('STRIPE_WEBHOOK_SECRET must be the signing secret of the webhook')
+    )
+  })
+
+  it('asks for all that Twilio needs at once', async () => {
+    const twilio = { ...complete, SMS_GATEWAY: 'twilio', TWILIO_AUTH_TOKEN: 'secret' }
+    expect(await fail(twilio, 'config.ts')).toBe(
+      refusal(
+        'TWILIO_ACCOUNT_SID is required when SMS_GATEWAY is twilio',
+        'TWILIO_FROM is required when SMS_GATEWAY is twilio'
+      )
     )
   })
 

@@ -18,10 +18,13 @@ it('the worker runs apart, by its timetable', async () => {
   expect(rows).toEqual([
     { name: 'count-hours', cron: '* * * * *' },
     { name: 'expire-holds', cron: '* * * * *' },
+    { name: 'plan-agendas', cron: '*/15 * * * *' },
+    { name: 'plan-reminders', cron: '17 * * * *' },
     { name: 'publish-slots', cron: '7 * * * *' },
     { name: 'reconcile-payments', cron: '* * * * *' },
     { name: 'send-messages', cron: '* * * * *' },
     { name: 'send-test-callbacks', cron: '* * * * *' },
+    { name: 'send-texts', cron: '* * * * *' },
     { name: 'sweep', cron: '*/10 * * * *' }
   ])
   expect(await worker.stop('SIGTERM')).toMatchObject({ code: 0, err: '' })

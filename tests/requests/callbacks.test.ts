@@ -71,7 +71,10 @@ it('ten callbacks and ten returns at once book it once', async () => {
   expect(answers.filter(({ status }) => status >= 400)).toEqual([])
   expect(await standingOf(paying.id)).toBe('BOOKED SUCCESS')
   expect(await events()).toEqual(booked)
-  expect(await db.notification.count({ where: { appointmentId: paying.appointmentId } })).toBe(1)
+  for (const kind of ['payment.receipt', 'appointment.booked', 'doctor.booked'])
+    expect(
+      await db.notification.count({ where: { ...{ kind, channel: 'EMAIL' }, appointmentId: paying.appointmentId } })
+    ).toBe(1)
 })
 
 it.each([

@@ -138,6 +138,10 @@ describe('money that comes late', () => {
     expect((await ada.opens(paths.booking.payments.show(id))).text).toMatch(/sending .* back|on its way/)
     await minutesLater(0)
     expect(await standingOf(id)).toBe('EXPIRED REFUNDED TIME_GONE')
-    expect(await db.notification.count({ where: { kind: 'payment.time-gone', dedupeKey: { contains: id } } })).toBe(1)
+    expect(
+      await db.notification.count({
+        where: { kind: 'payment.time-gone', channel: 'EMAIL', dedupeKey: { contains: id } }
+      })
+    ).toBe(1)
   })
 })

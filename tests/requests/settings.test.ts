@@ -63,6 +63,31 @@ describe('the settings', () => {
     expect([answer.status, answer.body.errors]).toEqual([422, [{ field: 'holdMinutesAtMost', message }]])
   })
 
+  it('say when people are reminded and when they are left in peace', async () => {
+    const form = {
+      ...usual,
+      isUnderMaintenance: '',
+      firstReminderHours: '0',
+      lastReminderHours: '25h',
+      quietUntilHour: '24'
+    }
+    const refused = await admin.submits(page, form)
+    expect([refused.status, refused.problems]).toEqual([422, ['Enter a whole number', 'Enter a number from 0 to 23']])
+    expect(refused.field('Last reminder').value).toBe('25h')
+    expect((await admin.submits(page, { ...form, lastReminderHours: '3', quietUntilHour: '21' })).status).toBe(303)
+    expect(await settings()).toEqual({ ...usual, firstReminderHours: 0, lastReminderHours: 3, quietUntilHour: 21 })
+    expect((await admin.opens(page)).text).toContain('Changed; the default is 24 hours.')
+
+    expect((await admin.opens(page)).text).not.toContain('comes too late')
+    await openClinic({ cancellationNoticeMinutes: 1440 })
+    expect((await admin.opens(page)).text).toContain(
+      'Clinics with a notice of 24 hours or more: a reminder 3 hours before comes too late to cancel online.'
+    )
+    const { firstReminderHours, lastReminderHours, quietUntilHour } = usual
+    const back = await admin.sends('patch', page, { firstReminderHours, lastReminderHours, quietUntilHour })
+    expect([back.status, back.body.settings]).toEqual([200, usual])
+  })
+
   it('are what the form of a new clinic begins with', async () => {
     await admin.sends('patch', page, { bookingWindowDays: 90, cancellationNoticeMinutes: 1440 })
     const form = await admin.opens(paths.admin.clinics.add())
@@ -137,7 +162,7 @@ describe('a process that hears of changes', () => {
   afterAll(() => stop())
 
   it('keeps the settings in memory and drops them when another process changes one', async () => {
-    await expect.poll(settings).toEqual(usual)
+    await expect.poll(() => settings()).toEqual(usual)
     await db.$executeRaw`INSERT INTO settings (key, value, updated_at) VALUES ('holdMinutes', '20', now())`
     expect((await settings()).holdMinutes).toBe(10)
 

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { systemCtx } from '../../src/context.ts'
 import { db } from '../../src/database/client.ts'
 import { transaction } from '../../src/database/transaction.ts'
-import { useMail } from '../../src/gateways/email.ts'
-import { toDate } from '../../src/scheduling/zone.ts'
+import { type Mail, useMail } from '../../src/gateways/email.ts'
+import { Undelivered } from '../../src/gateways/undelivered.ts'
+import { instantOf, toDate } from '../../src/scheduling/zone.ts'
 import { sendMessages } from '../../src/services/notifications/deliver.ts'
+import { takeDue } from '../../src/services/notifications/due.ts'
 import { mailServer } from '../support/mail-server.ts'
 import { paidVisits } from '../support/paid-visits.ts'
 
@@ -66,6 +68,23 @@ describe('a receipt', () => {
     ])
   })
 
+  it('goes to nobody but whoever it is for', async () => {
+    const [{ payment }, { payment: other }] = [await place.paid(), await place.paid()]
+    await place.plan(payment.id)
+    await db.notification.updateMany({ data: { data: { paymentId: other.id } } })
+    expect(await sendMessages(ctx())).toMatchObject({ sent: 0, dropped: 1 })
+  })
+
+  it('says whose by initials, without the paper, to an address that nobody has shown to be theirs', async () => {
+    const { ada, payment } = await place.paid()
+    await db.user.update({ where: { id: ada.id }, data: { emailConfirmedAt: null } })
+    await place.plan(payment.id)
+    await sendMessages(ctx())
+    const [mail] = server.mails
+    expect([mail?.attachments, mail?.text]).toEqual([[], expect.not.stringContaining(ada.name)])
+    expect(mail?.text).not.toContain('attached')
+  })
+
   it('is followed by a mail when the money goes back, and one when it has gone', async () => {
     const { payment } = await place.paid({ refundDueAt: toDate(now), refundCause: 'TIME_GONE' })
     for (const kind of ['payment.time-gone', 'payment.refunded'] as const) await place.plan(payment.id, kind)
@@ -108,6 +127,71 @@ describe('a mail that can’t be sent', () => {
   })
 })
 
+describe('a mail that is late', () => {
+  const refusing = (said: string) => useMail({ send: () => Promise.reject(new Undelivered(said)), close: () => {} })
+
+  /** Somebody is told of a visit. */
+  async function booked() {
+    const { ada, visit } = await place.paid()
+    const told = { recipientId: ada.id, appointmentId: visit.id, kind: 'appointment.booked', data: { sequence: 0 } }
+    const row = { ...told, channel: 'EMAIL', dedupeKey: visit.id, sendAfter: new Date(0) } as const
+    await db.notification.create({ data: row })
+    return visit
+  }
+
+  it('is given up while there is time to ring, when the visit is soon', async () => {
+    const visit = await booked()
+    refusing('EENVELOPE 450')
+    await db.notification.updateMany({ data: { attempts: 2 } })
+    const twoHoursBefore = instantOf(visit.startsAt).subtract({ minutes: 130 })
+    expect(await sendMessages(systemCtx(twoHoursBefore, 'test'))).toMatchObject({ failed: 1 })
+    expect(await ledger()).toMatchObject([{ status: 'FAILED', attempts: 3, lastError: 'EENVELOPE 450' }])
+  })
+
+  it('is tried five times in an hour and a half when the visit is within a day, and longer when it is not', async () => {
+    const visit = await booked()
+    refusing('ECONNECTION')
+    const dayBefore = instantOf(visit.startsAt).subtract({ hours: 20 })
+    for (let minutes = 0; minutes < 180; minutes++) await sendMessages(systemCtx(dayBefore.add({ minutes }), 'test'))
+    expect(await ledger()).toMatchObject([{ status: 'FAILED', attempts: 5 }])
+  })
+
+  it('goes before reminders, however many are due', async () => {
+    const [{ ada, payment } = raise()] = await place.planned(1)
+    const reminder = { recipientId: ada.id, kind: 'doctor.agenda', channel: 'EMAIL', data: {} } as const
+    const earlier = Array.from({ length: 30 }, (_, n) => ({
+      ...reminder,
+      dedupeKey: `bulk:${n}`,
+      sendAfter: new Date(0)
+    }))
+    await db.notification.createMany({ data: earlier })
+    const taken = await takeDue(now, 'EMAIL', 1)
+    expect(taken).toMatchObject([{ kind: 'payment.receipt', data: { paymentId: payment.id } }])
+  })
+
+  it('holds up nobody else while its own server takes its time', async () => {
+    const all = await place.planned(24)
+    const real = server.gateway()
+    const [slow] = all
+    let hasEnded = false
+    const send = async (mail: Mail) => {
+      if (mail.to !== slow?.ada.email) return real.send(mail)
+      await expect.poll(() => server.mails.length, { timeout: 20_000 }).toBe(23)
+      hasEnded = true
+    }
+    useMail({ ...real, send })
+    expect(await sendMessages(ctx())).toMatchObject({ sent: 24 })
+    expect(hasEnded).toBe(true)
+  })
+
+  it('that kills whoever takes it on is given up', async () => {
+    await place.planned(1)
+    await db.notification.updateMany({ data: { attempts: 8 } })
+    expect(await sendMessages(ctx())).toMatchObject({ failed: 1 })
+    expect(await ledger()).toMatchObject([{ status: 'FAILED', lastError: 'CRASHED' }])
+  })
+})
+
 it('many workers at once send each mail once, and leave to another what it is just taking on', async () => {
   await place.planned(12)
   await transaction(async tx => {
@@ -126,8 +210,8 @@ it('is the same mail again after a worker was killed between sending it and noti
   void sendMessages(ctx())
   await killed
   useMail(server.gateway())
-  expect(await sendMessages(ctx(9))).toMatchObject({ sent: 0 })
-  expect(await sendMessages(ctx(11))).toMatchObject({ sent: 1 })
+  expect(await sendMessages(ctx(4))).toMatchObject({ sent: 0 })
+  expect(await sendMessages(ctx(6))).toMatchObject({ sent: 1 })
   expect(new Set(server.mails.map(mail => mail.messageId)).size).toBe(1)
   expect(server.mails).toHaveLength(2)
 })
@@ -155,3 +239,7 @@ it('has nobody to go to when the patient has no account', async () => {
   await place.plan(payment.id)
   expect(await ledger()).toEqual([])
 })
+
+function raise(): never {
+  throw new Error('nobody')
+}

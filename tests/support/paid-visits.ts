@@ -4,8 +4,7 @@ import { db } from '../../src/database/client.ts'
 import { transaction } from '../../src/database/transaction.ts'
 import type { Prisma } from '../../src/generated/client.ts'
 import { toDate } from '../../src/scheduling/zone.ts'
-import type { MessageKind } from '../../src/services/notifications/kinds.ts'
-import { planMail } from '../../src/services/notifications/plan.ts'
+import { type PaymentKind, tellOfPayment } from '../../src/services/notifications/tell-of-payment.ts'
 import { addVisit } from '../browser/support/clinic.ts'
 import { hireDoctor, openClinic, registerPatient } from './world.ts'
 
@@ -26,8 +25,8 @@ export async function paidVisits(now: Temporal.Instant) {
     return { ada, visit, payment: await db.payment.create({ data: { ...names, ...money, ...how, ...said } }) }
   }
 
-  const plan = (paymentId: string, kind: MessageKind = 'payment.receipt') =>
-    transaction(tx => planMail(tx, systemCtx(now, 'test'), { kind, paymentId }))
+  const plan = (paymentId: string, kind: PaymentKind = 'payment.receipt') =>
+    transaction(tx => tellOfPayment(tx, systemCtx(now, 'test'), kind, paymentId))
 
   /** So many, each with a receipt that waits to be sent. */
   async function planned(many = 1) {

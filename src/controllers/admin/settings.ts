@@ -3,6 +3,7 @@ import { blankForm, type Form, submit } from '../../forms/form.ts'
 import { settingsForm } from '../../forms/settings.ts'
 import { paths } from '../../paths.ts'
 import { changeSettings, defaults } from '../../services/settings/change-settings.ts'
+import { lateReminders } from '../../services/settings/late-reminders.ts'
 import { type Settings, settings, settingsSchema } from '../../services/settings/settings.ts'
 import { waysToPay } from '../../services/settings/ways-to-pay.ts'
 import { reply, replyDone, replyRefused, wantsJson } from '../../views.ts'
@@ -12,9 +13,10 @@ const page = 'admin/settings/edit'
 const schema = settingsForm(settingsSchema)
 
 export async function edit(req: Request, res: Response) {
-  const [inForce, payments] = await Promise.all([settings(), waysToPay()])
+  const inForce = await settings()
+  const [payments, late] = await Promise.all([waysToPay(), lateReminders(inForce)])
   const form = blankForm(schema, inForce)
-  await reply(req, res, page, { settings: inForce, defaults, payments, ...choices(req, form), form })
+  await reply(req, res, page, { settings: inForce, defaults, payments, late, ...choices(req, form), form })
 }
 
 /** The whole form from a browser; from a program that sends PATCH, only what should change. */
@@ -26,7 +28,8 @@ export async function update(req: Request, res: Response) {
     changeSettings(req.ctx, isPatch ? only(req.body, wanted) : wanted)
   )
   if (!changed.ok) {
-    const more = { payments: await waysToPay(), ...choices(req, changed.form) }
+    const [payments, late] = await Promise.all([waysToPay(), lateReminders(inForce)])
+    const more = { payments, late, ...choices(req, changed.form) }
     return replyRefused(req, res, page, changed, { settings: inForce, defaults, ...more })
   }
 

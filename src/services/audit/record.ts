@@ -2,11 +2,12 @@ import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { toDate } from '../../scheduling/zone.ts'
+import { tell } from '../notifications/tell.ts'
 import type { EventName } from './events.ts'
 
 /** What something can happen to. */
 export const subjectTypes = [
-  ...(['appointment', 'audit', 'clinic', 'doctor', 'invitation', 'note', 'patient', 'payment'] as const),
+  ...(['appointment', 'audit', 'clinic', 'doctor', 'invitation', 'message', 'note', 'patient', 'payment'] as const),
   ...(['prescription', 'room', 'session', 'settings', 'specialization', 'symptom', 'timeslot', 'user'] as const)
 ] as const
 
@@ -20,10 +21,12 @@ export interface Subject {
 }
 
 /**
- * Writes that something happened, in the transaction in which it happens. Named subject dot past tense. What is told of
- * an appointment, in `data.appointmentId`, is found with that appointment too.
+ * Writes that something happened, in the transaction in which it happens, and plans the messages that follow from it.
+ * Named subject dot past tense. What is told of an appointment, in `data.appointmentId`, is found with that appointment
+ * too. Whoever came by a link instead of signing in is said to have.
  */
-export async function record(tx: Tx, ctx: Ctx, event: EventName, { type, id, clinicId, data }: Subject) {
+export async function record(tx: Tx, ctx: Ctx, event: EventName, subject: Subject) {
+  const { type, id, clinicId, data } = subject
   await tx.auditEvent.create({
     data: {
       at: toDate(ctx.now),
@@ -34,10 +37,11 @@ export async function record(tx: Tx, ctx: Ctx, event: EventName, { type, id, cli
       subjectId: id,
       appointmentId: type === 'appointment' ? id : ((data?.appointmentId as string | undefined) ?? null),
       clinicId: clinicId ?? null,
-      data: data ?? {},
+      data: { ...data, ...(ctx.actor.link && { via: 'link' }) },
       requestId: ctx.requestId,
       address: ctx.address
     },
     select: { id: true }
   })
+  await tell(tx, ctx, event, subject)
 }

@@ -1,44 +1,56 @@
 import { config } from '../../config.ts'
 import type { Ctx } from '../../context.ts'
-import { db } from '../../database/client.ts'
 import type { Mail } from '../../gateways/email.ts'
 import { printLetter } from '../../gateways/letter.ts'
-import { receiptFile } from '../payments/receipt-file.ts'
-import type { Due } from './due.ts'
-import { paymentLetter } from './payment-letter.ts'
+import type { Text } from '../../gateways/sms.ts'
+import { Undelivered } from '../../gateways/undelivered.ts'
+import { writeAboutAccount } from './account-letter.ts'
+import { writeAboutAppointment } from './appointment-letter.ts'
+import { writeText } from './appointment-text.ts'
+import { writeToDoctor } from './doctor-letter.ts'
+import type { Waiting } from './due.ts'
+import { urgent } from './kinds.ts'
+import { writeAboutPayment } from './payment-letter.ts'
+import { type Recipient, recipientOf } from './recipient.ts'
+import type { NotSent, Writer } from './written.ts'
 
 const { hostname } = new URL(config.baseUrl)
 
+export type Composed = { mail: Mail } | { text: Text } | NotSent
+
+/** Who writes what, by the first word of the kind. */
+const writers: Record<string, Writer> = {
+  appointment: writeAboutAppointment,
+  payment: writeAboutPayment,
+  doctor: writeToDoctor,
+  account: writeAboutAccount
+}
+
 /**
- * A planned message as the mail it becomes, in the language of whoever gets it and with what they may see; composed anew
- * for each attempt, and the same mail to mail programs. Null when there is nobody to tell any more, or nothing.
+ * A message as what it becomes, in the language of whoever gets it and with what they may see; composed anew for each
+ * attempt from what is true then, and the same mail to mail programs. Or why it is not to be sent.
  */
-export async function composeMail(ctx: Ctx, message: Omit<Due, 'attempts'>): Promise<Mail | null> {
-  const { id, recipientId, kind } = message
-  const { paymentId = '' } = message.data
-  const recipient = await recipientOf(recipientId)
-  const told = recipient && paymentId && (await paymentLetter(kind, paymentId, recipient.locale))
-  if (!told) return null
-
-  const { letter, replyTo } = told
-  const theirs = { ...ctx, actor: recipient.actor, locale: recipient.locale }
-  const attachments = kind === 'payment.receipt' ? [await receiptIn(theirs, paymentId)] : []
-  const head = { to: recipient.email, replyTo, subject: letter.subject, messageId: `${id}@${hostname}` }
-  return { ...head, ...(await printLetter(letter)), attachments }
+export async function compose(ctx: Ctx, message: Waiting): Promise<Composed> {
+  const to = await recipientOf(message)
+  if (!to) return { why: 'NO_ACCOUNT' }
+  if (to.isDisabled) return whenDisabled(message)
+  const theirs: Ctx = { ...ctx, locale: to.locale, ...(to.actor && { actor: to.actor }) }
+  return message.channel === 'SMS' ? writeText(theirs, message, to) : mailOf(theirs, message, to)
 }
 
-/** Whoever is told, if they still may be. */
-async function recipientOf(id: string) {
-  const user = await db.user.findUnique({
-    where: { id, disabledAt: null, erasedAt: null },
-    select: { email: true, locale: true, role: true, name: true }
-  })
-  if (!user) return null
-  const { role, name, ...how } = user
-  return { ...how, actor: { id, role, name, clinicIds: [], doctorId: null } }
+/** The visits of somebody whose account was shut take place all the same: the desk has to say what becomes of them. */
+function whenDisabled({ kind }: Waiting): NotSent {
+  if (urgent.has(kind)) throw new Undelivered('DISABLED', true)
+  return { why: 'NO_ACCOUNT' }
 }
 
-async function receiptIn(ctx: Ctx, paymentId: string) {
-  const { name: filename, pdf: content } = await receiptFile(ctx, paymentId)
-  return { filename, content, contentType: 'application/pdf' }
+async function mailOf(ctx: Ctx, message: Waiting, to: Recipient): Promise<Composed> {
+  const [topic = ''] = message.kind.split('.')
+  const written = await writers[topic]?.(ctx, message, to)
+  if (!written || !to.email) return { why: 'NO_ACCOUNT' }
+  if (!('letter' in written)) return written
+
+  const { letter, ...rest } = written
+  const head = { to: to.email, subject: letter.subject, messageId: `${message.id}@${hostname}` }
+  return { mail: { ...head, ...rest, ...(await printLetter(letter)) } }
 }

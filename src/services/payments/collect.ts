@@ -5,7 +5,7 @@ import type { DeskMethod } from '../../generated/enums.ts'
 import { may } from '../../permissions.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { planMail } from '../notifications/plan.ts'
+import { tellOfPayment } from '../notifications/tell-of-payment.ts'
 import { type LockedPayment, lockPayment } from './lock-payment.ts'
 import { isCollectable, whyNotUndone } from './possible.ts'
 import { paymentFor } from './queries.ts'
@@ -39,7 +39,7 @@ export async function collectPayment(ctx: Ctx, id: string, { paidWith, note }: C
       select: { id: true }
     })
     await record(tx, ctx, 'payment.collected', { type: 'payment', id, clinicId, data: { appointmentId, paidWith } })
-    await planMail(tx, ctx, { kind: 'payment.receipt', paymentId: id })
+    await tellOfPayment(tx, ctx, 'payment.receipt', id)
   })
 }
 

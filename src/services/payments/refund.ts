@@ -4,7 +4,7 @@ import { Forbidden, refuse } from '../../errors.ts'
 import { may } from '../../permissions.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { planMail } from '../notifications/plan.ts'
+import { tellOfPayment } from '../notifications/tell-of-payment.ts'
 import { lockPayment } from './lock-payment.ts'
 import { oweRefund } from './owe-refund.ts'
 import { isRefundable } from './possible.ts'
@@ -35,7 +35,7 @@ export async function refundPayment(ctx: Ctx, id: string, { reason }: { reason?:
       select: { id: true }
     })
     await record(tx, ctx, 'payment.refunded', { type: 'payment', id, clinicId, data: { appointmentId } })
-    await planMail(tx, ctx, { kind: 'payment.refunded', paymentId: id })
+    await tellOfPayment(tx, ctx, 'payment.refunded', id)
   })
 }
 

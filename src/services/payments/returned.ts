@@ -4,7 +4,7 @@ import type { Standing } from '../../gateways/payments.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { upcoming } from '../appointments/transitions.ts'
 import { record } from '../audit/record.ts'
-import { planMail } from '../notifications/plan.ts'
+import { tellOfPayment } from '../notifications/tell-of-payment.ts'
 import { payAtClinic } from './at-clinic.ts'
 import { bounced } from './bounced.ts'
 import { lockPayment } from './lock-payment.ts'
@@ -37,7 +37,7 @@ export async function returned(
     })
     const { appointmentId, clinicId, visitStatus, amountMinor: feeMinor, currency } = payment
     await record(tx, ctx, 'payment.refunded', { type: 'payment', id, clinicId, data: { appointmentId } })
-    await planMail(tx, ctx, { kind: 'payment.refunded', paymentId: id })
+    await tellOfPayment(tx, ctx, 'payment.refunded', id)
     if (payment.isCurrent && upcoming.some(each => each === visitStatus))
       await payAtClinic(tx, ctx, { id: appointmentId, clinicId, feeMinor, currency })
   })

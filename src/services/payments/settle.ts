@@ -9,7 +9,7 @@ import { endHolds } from '../appointments/holds.ts'
 import { claiming } from '../appointments/taken.ts'
 import { live } from '../appointments/transitions.ts'
 import { record } from '../audit/record.ts'
-import { planMail } from '../notifications/plan.ts'
+import { tellOfPayment } from '../notifications/tell-of-payment.ts'
 import { bookPaid } from './book-paid.ts'
 import { failPayment } from './fail.ts'
 import { type LockedPayment, lockPayment } from './lock-payment.ts'
@@ -60,7 +60,7 @@ async function take(tx: Tx, ctx: Ctx, id: string, standing: Standing) {
   if (visitStatus === 'HELD' || visitStatus === 'EXPIRED') await bookPaid(tx, ctx, payment)
   await tx.payment.update({ where: { id }, data: { ...paid(ctx, standing), isCurrent: true }, select: { id: true } })
   await record(tx, ctx, 'payment.succeeded', { type: 'payment', id, clinicId, data: { appointmentId } })
-  await planMail(tx, ctx, { kind: 'payment.receipt', paymentId: id })
+  await tellOfPayment(tx, ctx, 'payment.receipt', id)
 }
 
 async function giveBack(tx: Tx, ctx: Ctx, id: string, standing: Standing) {
@@ -87,7 +87,7 @@ async function owe(
   await record(tx, ctx, 'payment.succeeded', { type: 'payment', id, clinicId, data: { appointmentId } })
   await oweRefund(tx, ctx, payment, { cause, data: paid(ctx, standing) })
   if (payment.isCurrent) await endHolds(tx, ctx, [appointmentId], 'appointment.released')
-  if (cause === 'TIME_GONE') await planMail(tx, ctx, { kind: 'payment.time-gone', paymentId: id })
+  if (cause === 'TIME_GONE') await tellOfPayment(tx, ctx, 'payment.time-gone', id)
 }
 
 const paid = ({ now }: Ctx, { reference, transactionId, receivedMinor }: Standing) => ({

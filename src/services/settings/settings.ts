@@ -19,6 +19,12 @@ export const settingsSchema = z.object({
   cancellationNoticeMinutes: count(0, 527_040, 720),
   /** What patients can choose to pay with, as far as the gateway takes it. */
   paymentMethods: z.array(z.enum(PaymentMethod)).min(1).default(Object.values(PaymentMethod)),
+  /** How many hours before a visit people are reminded of it; nothing means not at all. */
+  firstReminderHours: count(0, 336, 48),
+  lastReminderHours: count(0, 336, 24),
+  /** When nobody is texted, by the clinic's clock: from this hour until that one. The same hour twice: at no time. */
+  quietFromHour: count(0, 23, 21),
+  quietUntilHour: count(0, 23, 8),
   /** Whether visitors are told to come back later; the team can work. */
   isUnderMaintenance: z.boolean().default(false)
 })
@@ -36,18 +42,18 @@ onEvent(({ event }) => {
 
 /**
  * The settings in force: what the database overrides, else the default. Kept in memory while this process hears of
- * changes that others make, else asked for every time.
+ * changes that others make, else asked for every time; inside a transaction, of that one.
  */
-export async function settings(): Promise<Settings> {
+export async function settings(from: Pick<Tx, 'setting'> = db): Promise<Settings> {
   if (known && isListening()) return known
   const [hears, before] = [isListening(), changes]
-  const found = await readSettings(db)
+  const found = await readSettings(from)
   if (hears && before === changes) known = found
   return found
 }
 
 /** The same as it stands in the database just now. A row that no longer fits counts for nothing, and is logged. */
-export async function readSettings(tx: Tx): Promise<Settings> {
+export async function readSettings(tx: Pick<Tx, 'setting'>): Promise<Settings> {
   const rows = await tx.setting.findMany({ select: { key: true, value: true } })
   const fitting = rows.filter(({ key, value }) => {
     const field = settingsSchema.shape[key as keyof Settings]
