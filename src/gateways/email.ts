@@ -1,27 +1,22 @@
-import { createTransport } from 'nodemailer'
+import { createTransport, type SendMailOptions } from 'nodemailer'
 import { config } from '../config.ts'
+import { Undelivered } from './undelivered.ts'
 
 export interface Mail {
   /** One bare address. */
   to: string
-  replyTo: string
+  /** Whom to answer. */
+  replyTo?: string
   subject: string
   text: string
   html: string
   /** Without angle brackets. The same one twice is the same mail, as far as mail programs can tell. */
   messageId: string
   attachments: { filename: string; content: Buffer; contentType: string }[]
-}
-
-/** What is said of a mail that could not be handed over: codes alone, since servers quote addresses in their words. */
-export class Undelivered extends Error {
-  /** Whether the address is refused for good: to try again changes nothing. */
-  isFinal: boolean
-
-  constructor(message: string, isFinal = false) {
-    super(message)
-    this.isFinal = isFinal
-  }
+  /** What calendar programs take over (RFC 6047): beside the text, and as a file. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
+  /** Where mail programs unsubscribe with one click (RFC 8058). */
+  unsubscribeUrl?: string
 }
 
 /** Hands mails to whoever carries them. Everything ends within half a minute. */
@@ -67,16 +62,37 @@ export function smtpGateway({ url, from }: { url: string; from: string }): MailG
     ...{ disableFileAccess: true, disableUrlAccess: true }
   })
   return {
-    async send({ to, ...mail }) {
+    async send(mail) {
       try {
-        const headers = { 'Auto-Submitted': 'auto-generated' }
-        const signal = AbortSignal.timeout(PATIENCE)
-        await transport.sendMail({ ...mail, to: { name: '', address: to }, from, headers, signal })
+        await transport.sendMail({ ...messageOf(mail), from, signal: AbortSignal.timeout(PATIENCE) })
       } catch (error) {
         throw undelivered(error as Failure)
       }
     },
     close: () => transport.close()
+  }
+}
+
+/** A mail in the words of nodemailer, which keeps line breaks out of headers. Addresses are one each, whatever they hold. */
+function messageOf({ to, replyTo, calendar, unsubscribeUrl, ...mail }: Mail): SendMailOptions {
+  const address = (bare: string) => ({ name: '', address: bare })
+  return {
+    ...{ ...mail, to: address(to), headers: headersOf(unsubscribeUrl) },
+    ...(replyTo && { replyTo: address(replyTo) }),
+    ...(calendar && { icalEvent: { ...calendar, ...asFile } })
+  }
+}
+
+/** Some programs garble a calendar in quoted-printable. */
+const asFile = { filename: 'appointment.ics', contentTransferEncoding: 'base64' } as const
+
+function headersOf(unsubscribeUrl?: string) {
+  return {
+    ...{ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    ...(unsubscribeUrl && {
+      'List-Unsubscribe': `<${unsubscribeUrl}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
+    })
   }
 }
 

@@ -9,6 +9,8 @@ export interface Letter {
   /** What this product calls itself. */
   sender: string
   subject: string
+  /** In small print above the title: who writes. */
+  head?: string
   title: string
   paragraphs: string[]
   facts: { term: string; lines: string[] }[]
@@ -27,9 +29,9 @@ export async function printLetter(letter: Letter) {
   return { text: asText(letter), html: await ejs.renderFile(view, { letter }, { cache: config.production }) }
 }
 
-function asText({ title, paragraphs, facts, links, foot }: Letter) {
-  const table = facts.map(({ term, lines }) => `${term}: ${lines.join(', ')}`).join('\n')
+function asText({ head, title, paragraphs, facts, links, foot }: Letter) {
+  const table = facts.map(({ term, lines }) => `${term}: ${lines.join('\n  ')}`).join('\n')
   const ways = links.map(({ label, url }) => `${label}:\n${url}`)
   // Two hyphens and a space: a signature, which programs set apart and leave out of answers (RFC 3676).
-  return `${[title, ...paragraphs, table, ...ways, ['-- ', ...foot].join('\n')].join('\n\n')}\n`
+  return `${[...(head ? [head] : []), title, ...paragraphs, table, ...ways, ['-- ', ...foot].join('\n')].join('\n\n')}\n`
 }

@@ -1,31 +1,20 @@
-import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
-import type { Temporal } from 'temporal-polyfill'
-import { config } from '../../config.ts'
-import { paths } from '../../paths.ts'
-import { toDate } from '../../scheduling/zone.ts'
+import { ICalCalendarMethod } from 'ical-generator'
+import type { Ctx } from '../../context.ts'
+import { entryForPatient } from './calendar-entry.ts'
+import { addVisit, newCalendar } from './calendar-event.ts'
 import type { AppointmentView } from './queries.ts'
 
-/**
- * An appointment for a patient's own calendar (RFC 5545). The UID never changes and the sequence rises with each
- * change, so that a calendar updates what it has. Times are in UTC; the title says nothing about health.
- */
-export function calendarFile(appointment: AppointmentView, sequence: number, now: Temporal.Instant) {
-  const { id, clinic, doctor, reference, startsAt, endsAt, status } = appointment
-  const calendar = new ICalCalendar({
-    prodId: { company: 'Docket', product: 'Docket' },
-    method: ICalCalendarMethod.PUBLISH
-  })
-  calendar.createEvent({
-    id: `${id}@${new URL(config.baseUrl).hostname}`,
-    sequence,
-    stamp: toDate(now),
-    start: new Date(startsAt),
-    end: new Date(endsAt),
-    summary: `${clinic.name}: ${doctor.name}`,
-    location: `${clinic.name}, ${clinic.address}, ${clinic.city}`,
-    description: `${reference}\n${clinic.phone}`,
-    url: config.baseUrl + paths.booking.appointments.show(id),
-    status: ['CANCELLED', 'REJECTED'].includes(status) ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED
-  })
+/** An appointment for a patient's own calendar, to be taken over by hand. Nothing in it tells of health. */
+export function calendarFile({ now, locale }: Ctx, appointment: AppointmentView, sequence: number) {
+  const { id, reference, clinic, doctor, patient, room, startsAt, endsAt, status } = appointment
+  const { address, city, phone } = clinic
+  const told = { id, reference, address, city, phone, room, clinic: clinic.name }
+  const calendar = newCalendar(ICalCalendarMethod.PUBLISH)
+  const visit = {
+    ...{ id, sequence, startsAt: new Date(startsAt), endsAt: new Date(endsAt) },
+    isOff: ['CANCELLED', 'REJECTED'].includes(status),
+    ...entryForPatient({ ...told, doctor: doctor.name, patient: patient.name, isSelf: patient.isSelf }, locale)
+  }
+  addVisit(calendar, visit, now)
   return calendar.toString()
 }
