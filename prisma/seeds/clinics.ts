@@ -67,7 +67,7 @@ export const clinics: readonly ClinicStory[] = [
   },
   {
     ...{ key: 'lagos', region: 'ng', name: 'Marina Specialist Clinic', city: 'Lagos', country: 'NG' },
-    ...{ address: '37 Broad Street, Lagos Island', postcode: '102273', phone: '+234 1 155 0178' },
+    ...{ address: '37 Broad Street, Lagos Island', postcode: '102273', phone: '+234 201 155 0178' },
     ...{ timeZone: 'Africa/Lagos', currency: 'NGN', fee: 1500000, feeStep: 50000 },
     ...{ minimumNoticeMinutes: 60, cancellationNoticeMinutes: 480 },
     rooms: rooms('Consulting 1, Consulting 2, Consulting 3, Consulting 4, Consulting 5')
