@@ -21,7 +21,8 @@ export function openAccount(world: World, { name, role, phone, mailbox = mailbox
   world.rows.users.push({
     ...{ id, role, name, phone, locale: 'en', passwordHash: world.passwordHash },
     email: free + DEMO_DOMAIN,
-    createdAt: iso(world.today - daysAgo * DAY)
+    createdAt: iso(world.today - daysAgo * DAY),
+    emailConfirmedAt: iso(world.today - daysAgo * DAY)
   })
   return id
 }

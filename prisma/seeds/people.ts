@@ -58,6 +58,6 @@ export const people: Record<Region, Names> = {
     'Chinedu Emeka Tunde Segun Ibrahim Babajide Obinna Kunle Musa Femi Uche Ayodele Ikenna Damilola Suleiman Tobenna',
     'Okafor Adeyemi Balogun Eze Bello Nwosu Ogunleye Abubakar Obi Adebayo Lawal Chukwu Danjuma Olatunji Igwe Fashola Etim',
     'Awolowo Road, Bourdillon Road, Kofo Abayomi Street, Adeola Odeku Street, Marina Road, Allen Avenue',
-    '+234 1 155 01'
+    '+234 201 155 01'
   )
 }

@@ -54,6 +54,25 @@ export const resetQuery = z.strictObject({ code: optional(code).catch(undefined)
 
 export const resetForm = z.strictObject({ code, password: password('errors:password.choose') })
 
+/** The code of a link that was mailed to show whose an address is. */
+export const confirmationForm = z.strictObject({ code })
+
+export const forgottenForm = z.strictObject({ email })
+
+export const emailForm = z.strictObject({ email, current: password('errors:password.current') })
+
+/** What makes a calendar address: whoever sends the same form again means the same address. */
+export const feedForm = z.strictObject({ key: optional(text('errors:invalid', 80)) })
+
+/** What has just been asked for on this page. */
+export const sentQuery = z.strictObject({ sent: z.literal('yes').optional().catch(undefined) })
+
+/** The same, and by which door somebody came. */
+export const forgottenQuery = sentQuery.extend({ door: z.literal('team').optional().catch(undefined) })
+
+/** Where to go on after signing out. */
+export const logoutForm = z.strictObject({ next })
+
 export const passwordForm = z.strictObject({
   current: password('errors:password.current'),
   password: password('errors:password.choose')

@@ -100,6 +100,23 @@ describe('a reset link', () => {
     expect((await use(code)).status).toBe(200)
   })
 
+  it('that first shows whose an address is takes away a number that somebody else may have typed', async () => {
+    const phone = '+44 7700 900123'
+    const [squatted, known] = [
+      await registerPatient({ phone, emailConfirmedAt: null }),
+      await registerPatient({ phone })
+    ]
+    for (const { id } of [squatted, known]) {
+      const { body } = await admin.sends('post', users.reset(id))
+      expect((await use(body.reset.code)).status).toBe(200)
+    }
+    const phones = [squatted, known].map(({ id }) => db.user.findUniqueOrThrow({ where: { id } }))
+    expect((await Promise.all(phones)).map(user => [user.phone, user.wantsTexts, user.emailConfirmedAt])).toEqual([
+      [null, true, expect.any(Date)],
+      [phone, true, known.emailConfirmedAt]
+    ])
+  })
+
   it('is shown to the admin once, and kept only as a hash', async () => {
     const ada = await registerPatient()
     const page = await admin.submits(users.reset(ada.id))

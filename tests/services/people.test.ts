@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../src/context.ts'
 import { Busy } from '../../src/errors.ts'
 import { nextOf } from '../../src/forms/auth.ts'
-import { hashCode, newCode } from '../../src/services/people/invitation-code.ts'
+import { codeOf, hashCode } from '../../src/services/people/invitation-code.ts'
 import { landing } from '../../src/sign-in.ts'
 import { turns } from '../../src/turns.ts'
 
@@ -36,10 +37,11 @@ describe('taking turns', () => {
 })
 
 describe('an invitation code', () => {
-  it('holds 140 random bits and survives being typed', () => {
-    const code = newCode()
+  it('holds 140 bits that only this installation can work out, and survives being typed', () => {
+    const [id, other] = [randomUUID(), randomUUID()]
+    const code = codeOf(id)
     expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}$/)
-    expect(newCode()).not.toBe(code)
+    expect([codeOf(id) === code, codeOf(other) === code]).toEqual([true, false])
     const typed = code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')
     expect(hashCode(typed)).toBe(hashCode(code))
     expect(hashCode(code)).not.toContain(code)

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { nothing } from '../../forms/fields.ts'
+import { logoutForm } from '../../forms/auth.ts'
 import { read } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { noteSignOut } from '../../services/people/sign-ins.ts'
@@ -7,10 +7,10 @@ import { endSession } from '../../sign-in.ts'
 import { replyDone } from '../../views.ts'
 
 export async function create(req: Request, res: Response) {
-  read(nothing, req.body)
+  const { next } = read(logoutForm, req.body)
   if (req.user) await noteSignOut(req.ctx)
   await endSession(req)
   // Not "cookies": the next page's message travels in one.
   res.set('Clear-Site-Data', '"cache", "storage"')
-  return replyDone(req, res, { to: paths.home(), flash: 'auth:logout.done' })
+  return replyDone(req, res, { to: next ?? paths.home(), flash: 'auth:logout.done' })
 }

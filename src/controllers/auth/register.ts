@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { NotFound } from '../../errors.ts'
 import { invitationForm, nextOf, registerForm, registerQuery } from '../../forms/auth.ts'
 import { blankForm, read, submit } from '../../forms/form.ts'
+import { isMailed } from '../../services/notifications/is-mailed.ts'
 import { acceptInvitation } from '../../services/people/accept-invitation.ts'
 import { invitationFor } from '../../services/people/invitations.ts'
 import { register } from '../../services/people/register.ts'
@@ -32,7 +33,8 @@ export const create = (door: Door) => async (req: Request, res: Response) => {
   }
   await startSession(req, done.result)
   const to = landing(done.result, nextOf(req.body.next))
-  return replyDone(req, res, { to, data: await sessionFor(req, done.result), status: 201, flash: 'auth:register.done' })
+  const flash = byInvitation || !isMailed() ? 'auth:register.done' : 'auth:register.mailed'
+  return replyDone(req, res, { to, data: await sessionFor(req, done.result), status: 201, flash })
 }
 
 /** Whom an invitation is for, if its code is good. The code itself goes back into the form and nowhere else. */

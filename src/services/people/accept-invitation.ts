@@ -2,6 +2,7 @@ import type { Actor, Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import type { Role } from '../../generated/enums.ts'
+import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
 import { invitationFor, useUp } from './invitations.ts'
 import { hashPassword } from './password-hash.ts'
@@ -33,7 +34,7 @@ export async function acceptInvitation(ctx: Ctx, { password, name, phone, ...giv
 
     await tx.user.update({
       where: { id: user.id },
-      data: { passwordHash, name, locale: ctx.locale, ...(phone && { phone }) },
+      data: { passwordHash, name, locale: ctx.locale, emailConfirmedAt: toDate(ctx.now), ...(phone && { phone }) },
       select: { id: true }
     })
     const actor = { ...ctx.actor, id: user.id, role: user.role }

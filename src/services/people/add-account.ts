@@ -15,5 +15,9 @@ export async function addAccount(tx: Tx, data: Prisma.UserCreateInput) {
 
 /** Throws a Refusal of `email` when the address has an account. */
 export async function refuseTaken(tx: Tx, email: string) {
-  if (await tx.user.findUnique({ where: { email }, select: { id: true } })) throw refuse('email', 'errors:email.taken')
+  if (await isTaken(tx, email)) throw refuse('email', 'errors:email.taken')
 }
+
+/** Whether the address has an account, in whatever case. */
+export const isTaken = async (tx: Tx, email: string) =>
+  (await tx.user.findUnique({ where: { email }, select: { id: true } })) !== null

@@ -4,13 +4,14 @@ import { refuse } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
 import { livingUserFor } from './admin-queries.ts'
+import { endFeed } from './feed.ts'
 import { endLinks } from './invitations.ts'
 import { keepAnAdmin } from './keep-an-admin.ts'
 import { dropSessions } from './sessions.ts'
 
 /**
- * Shuts an account: nobody can sign in with it, and whoever has is signed out at once; links end, too. Throws
- * NotFound, and a Refusal of oneself, of the last active admin and of one whose data was erased.
+ * Shuts an account: nobody can sign in with it, and whoever has is signed out at once; links and the calendar address
+ * end, too. Throws NotFound, and a Refusal of oneself, of the last active admin and of one whose data was erased.
  */
 export async function disableUser(ctx: Ctx, id: string) {
   const { isSelf } = await livingUserFor(ctx, id)
@@ -21,7 +22,8 @@ export async function disableUser(ctx: Ctx, id: string) {
     const data = { disabledAt: toDate(ctx.now) }
     const { count } = await tx.user.updateMany({ where: { id, disabledAt: null }, data })
     const sessions = await dropSessions(tx, id)
-    await endLinks(tx, ctx, id)
+    await endLinks(tx, id)
+    await endFeed(tx, id)
     if (count) await record(tx, ctx, 'user.disabled', { type: 'user', id, data: { sessions } })
   })
 }

@@ -5,7 +5,8 @@ import { refuse } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
 import { livingUserFor, type UserRecord, userFor } from './admin-queries.ts'
-import { ERASED, type ErasureReason, erasePeople } from './erase-person.ts'
+import { dropMessages, ERASED, type ErasureReason, erasePeople } from './erase-person.ts'
+import { endFeed } from './feed.ts'
 import { keepAnAdmin } from './keep-an-admin.ts'
 import { dropSessions } from './sessions.ts'
 import { refuseExpected, visitsToCome } from './visits-to-come.ts'
@@ -43,7 +44,10 @@ export async function eraseUser(ctx: Ctx, id: string, { reason }: { reason: Eras
 
 async function eraseAccount(tx: Tx, ctx: Ctx, id: string, reason: ErasureReason) {
   const now = toDate(ctx.now)
-  const { disabledAt } = await tx.user.findUniqueOrThrow({ where: { id }, select: { disabledAt: true } })
+  const { disabledAt, email } = await tx.user.findUniqueOrThrow({
+    where: { id },
+    select: { disabledAt: true, email: true }
+  })
   await tx.user.update({
     where: { id },
     data: {
@@ -59,8 +63,11 @@ async function eraseAccount(tx: Tx, ctx: Ctx, id: string, reason: ErasureReason)
     select: { id: true }
   })
   await dropSessions(tx, id)
+  await endFeed(tx, id)
   await tx.invitation.deleteMany({ where: { userId: id } })
   await tx.staffClinic.deleteMany({ where: { userId: id } })
-  await tx.notification.updateMany({ where: { recipientId: id }, data: { data: {} } })
-  await tx.notification.updateMany({ where: { recipientId: id, status: 'PLANNED' }, data: { status: 'DROPPED' } })
+  await tx.mailRequest.deleteMany({ where: { OR: [{ userId: id }, { email }] } })
+  const theirs = { OR: [{ recipientId: id }, { address: email }] }
+  await dropMessages(tx, theirs)
+  await tx.notification.updateMany({ where: theirs, data: { data: {}, address: null } })
 }

@@ -21,7 +21,7 @@ export async function inviteIn(tx: Tx, ctx: Ctx, userId: string): Promise<string
   if (user.passwordHash) throw refuse(null, 'errors:invitation.accepted')
   if (user.disabledAt) throw refuse(null, 'errors:invitation.disabled')
 
-  const { id, code } = await newLink(tx, ctx, userId, 'JOIN', HOURS)
+  const { id, code } = await newLink(tx, ctx, userId, { purpose: 'JOIN', hours: HOURS })
   await record(tx, ctx, 'invitation.created', { type: 'invitation', id, data: { userId } })
   return code
 }

@@ -8,8 +8,8 @@ import { newLink } from './invitations.ts'
 const HOURS = 24
 
 /**
- * Lets the owner of an account choose a new password. Returns the code, which is shown this once and works once within
- * 24 hours; older ones stop working, the password that is known works on until then. Throws NotFound, and a Refusal of
+ * Lets the owner of an account choose a new password, by a link that is mailed. Returns the code, which is shown this
+ * once and works once within 24 hours; older ones stop working, the password that is known works on until then. Throws NotFound, and a Refusal of
  * an account that is disabled, or that nobody has opened yet.
  */
 export async function offerReset(ctx: Ctx, id: string): Promise<string> {
@@ -18,8 +18,8 @@ export async function offerReset(ctx: Ctx, id: string): Promise<string> {
   if (state === 'INVITED') throw refuse(null, 'admin:errors.resetInvited')
 
   return transaction(async tx => {
-    const { code } = await newLink(tx, ctx, id, 'RESET', HOURS)
-    await record(tx, ctx, 'user.reset-offered', { type: 'user', id })
+    const { id: invitationId, code } = await newLink(tx, ctx, id, { purpose: 'RESET', hours: HOURS })
+    await record(tx, ctx, 'user.reset-offered', { type: 'user', id, data: { invitationId } })
     return code
   })
 }

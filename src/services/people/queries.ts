@@ -27,11 +27,13 @@ export function ownId({ actor }: Ctx) {
 }
 
 /** What an account may see of itself. */
-export const ownAccount = (ctx: Ctx) =>
-  db.user.findUniqueOrThrow({
+export async function ownAccount(ctx: Ctx) {
+  const { emailConfirmedAt, ...account } = await db.user.findUniqueOrThrow({
     where: { id: ownId(ctx) },
-    select: { id: true, name: true, email: true, phone: true, role: true }
+    select: { id: true, name: true, email: true, phone: true, role: true, emailConfirmedAt: true }
   })
+  return { ...account, isEmailConfirmed: emailConfirmedAt !== null }
+}
 
 const shown = { id: true, name: true, relation: true, dateOfBirth: true } as const
 const day = (date: Date | null) => date && dayOf(date)

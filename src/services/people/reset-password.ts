@@ -1,7 +1,9 @@
 import type { Actor, Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
+import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
+import { endFeed } from './feed.ts'
 import { endLinks, resetFor, useUp } from './invitations.ts'
 import { hashPassword } from './password-hash.ts'
 import { refuseWeak } from './password-rules.ts'
@@ -9,8 +11,9 @@ import { accountFor } from './queries.ts'
 import { dropSessions } from './sessions.ts'
 
 /**
- * Gives an account the new password its owner chose, once for each code, and signs it out everywhere. Throws a Refusal
- * of a code that is not good, and of a weak password.
+ * Gives an account the new password its owner chose, once for each code, and signs it out everywhere; its calendar
+ * address ends, too. When that is what first shows whose the address is, the phone number goes: somebody else may have
+ * typed it. Throws a Refusal of a code that is not good, and of a weak password.
  */
 export async function resetPassword(ctx: Ctx, { code, password }: { code: string; password: string }): Promise<Actor> {
   const reset = await resetFor(ctx, code)
@@ -22,8 +25,10 @@ export async function resetPassword(ctx: Ctx, { code, password }: { code: string
   await transaction(async tx => {
     if (!(await useUp(tx, ctx, id, 'RESET'))) throw unusable()
 
-    await tx.user.update({ where: { id: user.id }, data: { passwordHash }, select: { id: true } })
-    await endLinks(tx, ctx, user.id)
+    const isFirst = user.emailConfirmedAt === null && { emailConfirmedAt: toDate(ctx.now), phone: null }
+    await tx.user.update({ where: { id: user.id }, data: { passwordHash, ...isFirst }, select: { id: true } })
+    await endLinks(tx, user.id)
+    await endFeed(tx, user.id)
     const sessions = await dropSessions(tx, user.id)
     const actor = { ...ctx.actor, id: user.id, role: user.role }
     await record(tx, { ...ctx, actor }, 'user.password-reset', { type: 'user', id: user.id, data: { sessions } })

@@ -46,6 +46,13 @@ export async function livingSessions(sids: string[]) {
   return new Set(rows.map(({ sid }) => sid))
 }
 
+/**
+ * Notes in a session which address was asked for, for the page that says so. Never inserts, as saving the session would:
+ * one that was ended elsewhere a moment ago stays ended.
+ */
+export const noteAskedEmail = (sid: string, email: string) => db.$executeRaw`
+  UPDATE sessions SET sess = jsonb_set(sess::jsonb, '{askedEmail}', to_jsonb(${email}::text))::json WHERE sid = ${sid}`
+
 /** Signs an account out everywhere; returns of how many places. */
 export const dropSessions = (tx: Tx, userId: string) =>
   tx.$executeRaw`DELETE FROM sessions WHERE sess->'passport'->>'user' = ${userId}`
