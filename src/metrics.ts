@@ -37,11 +37,15 @@ new Gauge({
   }
 })
 
-const mounts = /^\/(assets|auth|booking|doctor|admin|health|live)(?=\/|$)/
+const mounts = /^\/(assets|auth|booking|doctor|admin|health|live|visits|unsubscriptions)(?=\/|$)/
+
+/** What stays open is no slow answer. */
+const streams = /^(?!\/health).*\/live$/
+const mountOf = (path: string) => (streams.test(path) ? 'live' : (mounts.exec(path)?.[1] ?? 'other'))
 
 /** Times every request. The label is the mount, never the path: ids don't belong in metrics. */
 export const measured: RequestHandler = (req, res, next) => {
-  const stop = seconds.startTimer({ method: req.method, mount: mounts.exec(req.path)?.[1] ?? 'other' })
+  const stop = seconds.startTimer({ method: req.method, mount: mountOf(req.path) })
   res.once('finish', () => stop({ status: res.statusCode }))
   next()
 }

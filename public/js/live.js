@@ -10,17 +10,22 @@ const AGAIN = 1000
 
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
 
+const itself = () => location.href.split('#')[0]
+
 /**
  * Parts of the page marked `data-live` show what is, as soon as something happens: of the kinds the attribute names, or
  * of any. While the page is looked at it hears that something happened, asks for itself again, and takes over those
- * parts, and with them the parts marked `data-live-along`. Nothing is read out and nothing moves the focus.
+ * parts, and with them the parts marked `data-live-along`. A part with `data-live-at` is asked for at that address: it
+ * stands on pages that are not to be asked for because of it. Nothing is read out and nothing moves the focus.
  */
 export function livePage() {
   const source = document.body.dataset.liveSource
-  const parts = document.querySelectorAll('[data-live]')
+  const parts = [...document.querySelectorAll('[data-live]')]
   if (!source || parts.length === 0) return
-  const kinds = new Set([...parts].flatMap(part => (part.dataset.live || 'any').split(' ')))
-  const concerns = about => kinds.has('any') || about.some(kind => kinds.has(kind))
+  const placeOf = part => new URL(part.dataset.liveAt ?? itself(), location).href
+  const kindsOf = part => (part.dataset.live || 'any').split(' ')
+  const concerns = about => part => kindsOf(part).some(kind => kind === 'any' || about.includes(kind))
+  const everywhere = () => new Set(parts.map(placeOf))
 
   let stream = null
   let isBehind = document.hidden
@@ -35,7 +40,11 @@ export function livePage() {
       if (isBehind) look()
       isBehind = true
     })
-    stream.addEventListener('message', ({ data }) => concerns(JSON.parse(data).about) && look())
+    stream.addEventListener('message', ({ data }) => {
+      const { about, withinMs } = JSON.parse(data)
+      const places = parts.filter(concerns(about)).map(placeOf)
+      if (places.length) look(places, withinMs)
+    })
     stream.addEventListener('over', stop)
     stream.addEventListener('error', () => stream?.readyState === EventSource.CLOSED && comeBack())
   }
@@ -60,39 +69,44 @@ export function livePage() {
     open()
   }
 
-  let isAsked = false
+  const asked = new Set()
+  let spread = SPREAD
   let isLooking = false
 
-  async function look() {
-    isAsked = true
+  async function look(places = everywhere(), withinMs = SPREAD) {
+    for (const place of places) asked.add(place)
+    spread = withinMs
     if (isLooking) return
     isLooking = true
-    while (isAsked && !isOver && !document.hidden) {
-      await pause(Math.random() * SPREAD)
-      isAsked = false
-      await ask()
-      await pause(BETWEEN)
+    while (asked.size && !isOver && !document.hidden) {
+      await pause(Math.random() * spread)
+      const now = [...asked]
+      asked.clear()
+      for (const place of now) await ask(place)
+      await pause(Math.max(BETWEEN, spread))
     }
     isLooking = false
   }
 
-  async function ask() {
+  async function ask(place) {
     const headers = { Accept: 'text/html', 'X-Refresh': 'live' }
-    const answer = await fetch(location.href, { headers, redirect: 'manual', cache: 'no-store' }).catch(() => null)
+    const answer = await fetch(place, { headers, redirect: 'manual', cache: 'no-store' }).catch(() => null)
     if (!answer || answer.status === 429 || answer.status >= 500) return
     if (!answer.ok) return stop()
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    show(
-      [...document.querySelectorAll('[data-live], [data-live-along]')].map(part => [part, page.getElementById(part.id)])
-    )
+    const own = parts.filter(part => placeOf(part) === place)
+    const along = place === itself() ? document.querySelectorAll('[data-live-along]') : []
+    show([...own, ...along].map(part => [part, page.getElementById(part.id)]))
   }
 
+  const waiting = new Map()
   let showing = 0
 
   function show(pairs) {
     clearTimeout(showing)
-    const waiting = pairs.filter(([part, fresh]) => fresh && !renew(part, fresh))
-    if (waiting.length) showing = setTimeout(show, AGAIN, waiting)
+    for (const [part, fresh] of pairs) waiting.set(part, fresh)
+    for (const [part, fresh] of waiting) if (!fresh || renew(part, fresh.cloneNode(true))) waiting.delete(part)
+    if (waiting.size) showing = setTimeout(show, AGAIN, [])
   }
 
   document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()))

@@ -1,3 +1,5 @@
+import { keepChoice } from './slot-picker.js'
+
 const structure = new Set(
   'ARTICLE DD DETAILS DIV DL DT H1 H2 H3 H4 HEADER LI NAV OL P SECTION SPAN SUMMARY TABLE TBODY TD TH THEAD TR UL'.split(
     ' '
@@ -11,14 +13,17 @@ const typed = 'textarea, input:not([type=hidden], [type=checkbox], [type=radio])
  */
 export function renew(part, fresh) {
   carryOver(part, fresh)
+  keepChoice(part, fresh)
   if (part.isEqualNode(fresh)) return true
   const { activeElement } = document
   const focused = activeElement !== part && part.contains(activeElement) ? activeElement : null
-  if (isInUse(part, fresh, focused) || (focused && !counterpart(fresh, focused))) return false
+  // As long as it is in the page: what is taken out has no form any more.
+  const sign = focused && signOf(focused)
+  if (isInUse(part, fresh, focused) || (focused && !counterpart(fresh, focused, sign))) return false
 
   patch(part, fresh)
   if (focused && document.activeElement !== focused)
-    (focused.isConnected ? focused : counterpart(part, focused))?.focus({ preventScroll: true })
+    (focused.isConnected ? focused : counterpart(part, focused, sign))?.focus({ preventScroll: true })
   return true
 }
 
@@ -46,8 +51,9 @@ function isInUse(part, fresh, focused) {
   return !selection.isCollapsed && part.contains(selection.anchorNode)
 }
 
+/** What is chosen of a day's times is kept (`slot-picker.js`). */
 const isChanged = field =>
-  field.matches('[type=checkbox], [type=radio]')
+  !field.matches('input[data-time]') && field.matches('[type=checkbox], [type=radio]')
     ? field.checked !== field.defaultChecked
     : field.matches(typed) && field.value !== field.defaultValue
 
@@ -83,22 +89,28 @@ function grown(known, node) {
 }
 
 /** Only what holds others is changed in place. A link or a button never becomes another under somebody's finger. */
-const isSameThing = (a, b) => a.nodeName === b.nodeName && structure.has(a.nodeName) && nameOf(a) === nameOf(b)
+const isSameThing = (a, b) => a.nodeName === b.nodeName && holds(a) && nameOf(a) === nameOf(b)
+
+/** The form in which a time is chosen stays the form it is: it is in use all the while. */
+const holds = node =>
+  structure.has(node.nodeName) || (node.matches?.('[data-slot-picker], [data-slot-picker] fieldset') ?? false)
 
 /** A row is the same as long as it leads to the same thing. */
 const nameOf = element =>
   element.id ||
   element.getAttribute('aria-labelledby') ||
+  element.getAttribute('action') ||
   (/^(TR|LI|ARTICLE)$/.test(element.nodeName) && element.querySelector('a')?.getAttribute('href')) ||
   ''
 
-const counterpart = (part, element) =>
-  [...part.querySelectorAll(element.nodeName)].find(each => signOf(each) === signOf(element))
+const counterpart = (part, element, sign = signOf(element)) =>
+  [...part.querySelectorAll(element.nodeName)].find(each => signOf(each) === sign)
 
 /** What tells one thing that can be focused from all others: where it leads, or what it says and sends. */
 function signOf(element) {
   const { id, form, name, value } = element
   const words = (element.querySelector('summary') ?? element).textContent.trim()
   const place = element.getAttribute('aria-labelledby') ?? element.getAttribute('href')
-  return id || place || JSON.stringify([form?.getAttribute('action'), name, value, words])
+  // The first of several radios has the id of the field, whichever it is.
+  return (element.type !== 'radio' && id) || place || JSON.stringify([form?.getAttribute('action'), name, value, words])
 }

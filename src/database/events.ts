@@ -11,6 +11,8 @@ export interface Told {
   event: string
   clinicId: string | null
   subjectId: string | null
+  /** The doctors whose times it is about, as far as it is about some doctors’. */
+  doctorIds: string[]
 }
 
 type Listener = (told: Told) => void
@@ -53,7 +55,7 @@ export async function startListening(url: string) {
       if (!next) return
       line = next
       isUp = true
-      tell({ event: 'missed', clinicId: null, subjectId: null })
+      tell({ event: 'missed', clinicId: null, subjectId: null, doctorIds: [] })
     }
   }
 
@@ -108,7 +110,8 @@ async function open(url: string) {
 function hear(payload = '') {
   const told = parsed(payload)
   if (typeof told?.event !== 'string') return log.warn('events: not understood')
-  tell({ event: told.event, clinicId: told.clinicId ?? null, subjectId: told.subjectId ?? null })
+  const { event, clinicId = null, subjectId = null, doctorIds } = told
+  tell({ event, clinicId, subjectId, doctorIds: Array.isArray(doctorIds) ? doctorIds : [] })
 }
 
 function parsed(payload: string): Partial<Told> | null {

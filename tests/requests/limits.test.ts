@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { config } from '../../src/config.ts'
 import { db, pool } from '../../src/database/client.ts'
 import { paths } from '../../src/paths.ts'
+import { listens } from '../support/live.ts'
 import { signedIn, visitor } from '../support/person.ts'
-import { addUser, password } from '../support/world.ts'
+import { addUser, hireDoctor, openClinic, password } from '../support/world.ts'
 
 // Limits are made when the routes are read; so the factor comes first, and the app is read twice, as by two processes.
 Object.assign(config, { rateLimitFactor: 0.3 })
@@ -81,6 +82,25 @@ describe('to try invitation codes', () => {
     )
     expect(many.filter(({ status }) => status === 404)).toHaveLength(6)
     expect(many.filter(({ status }) => status === 429)).toHaveLength(14)
+  })
+})
+
+describe('pages that stay open', () => {
+  it('are listened to by so many guests at one address, and the next may as soon as one leaves', async () => {
+    const { id } = await hireDoctor((await openClinic()).id)
+    const path = paths.booking.doctors.live(id)
+    const open = []
+    for (let at = 0; at < 6; at++) open.push(await listens(app.url, '', path))
+    const refused = await visitor(app).bare('get', path).set('Accept', 'text/event-stream')
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '60'])
+    open.pop()?.leave()
+    const again = async () => {
+      const live = await listens(app.url, '', path).catch(() => null)
+      if (live) open.push(live)
+      return live !== null
+    }
+    await expect.poll(again).toBe(true)
+    for (const live of open) live.leave()
   })
 })
 

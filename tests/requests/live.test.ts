@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { system, systemCtx } from '../../src/context.ts'
-import { pool } from '../../src/database/client.ts'
+import { db, pool } from '../../src/database/client.ts'
 import { startListening } from '../../src/database/events.ts'
 import { paths } from '../../src/paths.ts'
 import { beat, follow, openStreams } from '../../src/services/live/streams.ts'
@@ -54,6 +54,14 @@ describe('the stream of what happens', () => {
     for (const live of elsewhere) expect(live.heard).toEqual([{ about: ['settings'] }])
   })
 
+  it('tells the desk that a message was not delivered, and that somebody saw to it', async () => {
+    const [desk, elsewhere] = [await watches(await signIn('staff')), await watches(await signIn('otherStaff'))]
+    const { id } = await db.notification.findFirstOrThrow({ where: { dedupeKey: 'town:failed' } })
+    await db.notification.update({ where: { id }, data: { seenToAt: new Date(), seenToById: place.patient.id } })
+    await desk.hearsOf('message')
+    expect(elsewhere.heard.flatMap(({ about }) => about)).not.toContain('message')
+  })
+
   it('folds what happens at once into one message', async () => {
     const live = await watches(await signIn('staff'))
     for (let at = 0; at < 40; at++) await tell('appointment.booked', { clinicId: place.clinic.id, subjectId: `${at}` })
@@ -69,7 +77,7 @@ describe('the stream of what happens', () => {
     await pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'docket-events' AND datname = current_database()`
     )
-    expect((await live.hearsOf('closure')).about).toEqual(['appointment', 'timeslot', 'closure', 'settings'])
+    expect((await live.hearsOf('closure')).about).toEqual(['appointment', 'timeslot', 'closure', 'message', 'settings'])
   })
 
   it('is sent as it is, at once', async () => {
@@ -83,11 +91,24 @@ describe('the stream of what happens', () => {
     expect(retry).toBeGreaterThanOrEqual(2000)
   })
 
-  it('is refused to guests and patients', async () => {
-    const headers = (cookie: string) => ({ Accept: 'text/event-stream', Cookie: cookie })
-    const asked = async (session: Visit) =>
-      (await send(app.url, { path: paths.live(), headers: headers(session.cookie) })).status
-    expect([await asked(await visit(app.url)), await asked(await signIn('patient'))]).toEqual([303, 403])
+  it('tells patients of their own notices, of nobody else’s and nothing of clinics', async () => {
+    const [live, other] = [await watches(await signIn('patient')), await watches(await signIn('otherPatient'))]
+    const doctor = await watches(await signIn('doctor'))
+    await tell('appointment.booked', { clinicId: place.clinic.id, doctorIds: [place.doctor.id] })
+    await tell('settings.changed', {})
+    await tell('notice.changed', { subjectId: place.doctor.userId })
+    expect((await doctor.hearsOf('notice')).about).toContain('notice')
+    await tell('notice.changed', { subjectId: place.patient.id })
+    expect((await live.hears()).about).toEqual(['notice'])
+    await tell('missed', {})
+    expect((await other.hears()).about).toEqual(['notice'])
+    expect(new Set([...live.heard, ...other.heard].flatMap(({ about }) => about))).toEqual(new Set(['notice']))
+  })
+
+  it('is refused to guests', async () => {
+    const { cookie } = await visit(app.url)
+    const headers = { Accept: 'text/event-stream', Cookie: cookie }
+    expect((await send(app.url, { path: paths.live(), headers })).status).toBe(303)
   })
 })
 

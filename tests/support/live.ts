@@ -9,9 +9,9 @@ export interface Heard {
 export type Live = Awaited<ReturnType<typeof listens>>
 
 /** Somebody's open stream of what happens. `hears` is the next message, `ends` how it ended. */
-export async function listens(url: string, cookie: string) {
+export async function listens(url: string, cookie: string, path: string = paths.live()) {
   const headers = { Accept: 'text/event-stream', 'Accept-Encoding': 'gzip', Cookie: cookie }
-  const request = get(`${url}${paths.live()}`, { headers, agent: false })
+  const request = get(`${url}${path}`, { headers, agent: false })
   const answer = await new Promise<IncomingMessage>((resolve, reject) =>
     request.once('response', resolve).once('error', reject)
   )

@@ -1,17 +1,19 @@
-import type { Actor } from '../../context.ts'
-import { db } from '../../database/client.ts'
 import type { Told } from '../../database/events.ts'
 
-/** What a stream may say happened: the kind of thing, never which one or whose. */
-export const KINDS = ['appointment', 'timeslot', 'closure', 'settings'] as const
+/** What a stream may say happened to the team: the kind of thing, never which one or whose. */
+export const TEAM = ['appointment', 'timeslot', 'closure', 'message', 'settings'] as const
 
-export type Kind = (typeof KINDS)[number]
+export type Kind = (typeof TEAM)[number] | 'notice'
 
 /** Something that happened at a clinic, or to a doctor wherever they work, or, with neither, to everyone. */
 export interface News {
   kind: Kind
   clinicId: string | null
   doctorId: string | null
+  /** Whose notices they are: nobody else hears of them. */
+  accountId: string | null
+  /** The doctors whose free times it may have changed; all of the clinic's when none is named, null for nobody's. */
+  timesOf: string[] | null
 }
 
 /** What is said first of an event's name, and the kind of thing it is about. Of all else nobody is told. */
@@ -26,47 +28,27 @@ const kinds = new Map<string, Kind>([
   ['clinic', 'settings'],
   ['doctor', 'settings'],
   ['room', 'settings'],
-  ['settings', 'settings']
+  ['settings', 'settings'],
+  ['message', 'message'],
+  ['notice', 'notice']
 ])
 /** Their events are about a doctor, if they name no clinic. */
 const aboutDoctors = new Set(['timeslots', 'time-off', 'working-hours', 'doctor'])
+/** After these, other times may be free than before. Everybody may know: they see the times. */
+const changesTimes =
+  /^(timeslots?|time-off|working-hours|closure|clinic|doctor)\.|^appointment\.(held|released|expired|booked|overbooked|moved|reassigned|rejected|cancelled)$/
 
 /** What an event is to those who watch: nothing for most. When something was missed, it may have been anything. */
-export function newsOf({ event, clinicId, subjectId }: Told): News[] {
-  if (event === 'missed') return KINDS.map(kind => ({ kind, clinicId: null, doctorId: null }))
+export function newsOf({ event, clinicId, subjectId, doctorIds }: Told): News[] {
   const [subject = ''] = event.split('.')
-  const kind = kinds.get(subject)
-  return kind ? [{ kind, clinicId, doctorId: !clinicId && aboutDoctors.has(subject) ? subjectId : null }] : []
-}
-
-/** Who watches: an account, with the clinics whose news it may hear; null for all of them. */
-export interface Watcher {
-  doctorId: string | null
-  clinicIds: ReadonlySet<string> | null
-}
-
-/** The front desk watches its own clinics, doctors those they work at, admins all. Anybody else watches none. */
-export async function watcherOf({ role, doctorId, clinicIds }: Actor): Promise<Watcher> {
-  if (role === 'ADMIN') return { doctorId, clinicIds: null }
-  if (role === 'DOCTOR' && doctorId)
-    return { doctorId, clinicIds: new Set((await clinicsOf([doctorId])).get(doctorId)) }
-  return { doctorId, clinicIds: new Set(role === 'STAFF' ? clinicIds : []) }
-}
-
-/** The clinics of each of these doctors. */
-export async function clinicsOf(doctorIds: string[]) {
-  const clinics = new Map<string, string[]>(doctorIds.map(id => [id, []]))
-  if (doctorIds.length === 0) return clinics
-  const rows = await db.doctorClinic.findMany({ where: { doctorId: { in: doctorIds } } })
-  for (const { doctorId, clinicId } of rows) clinics.get(doctorId)?.push(clinicId)
-  return clinics
-}
-
-/** Whether somebody may hear of it. `clinics` are those of the doctors in the news. */
-export function concerns({ clinicId, doctorId }: News, watcher: Watcher, clinics: Map<string, string[]>) {
-  const { clinicIds } = watcher
-  if (!clinicIds) return true
-  if (clinicId) return clinicIds.has(clinicId)
-  if (!doctorId) return true
-  return doctorId === watcher.doctorId || Boolean(clinics.get(doctorId)?.some(id => clinicIds.has(id)))
+  const of = { clinicId, doctorId: null, accountId: null, timesOf: null }
+  if (event === 'missed')
+    return [...TEAM, 'notice' as const].map(kind => ({ ...of, kind, timesOf: kind === 'timeslot' ? [] : null }))
+  // What waits to be sent wakes who sends: nobody looks at it.
+  const kind = event === 'message.planned' ? undefined : kinds.get(subject)
+  if (!kind) return []
+  if (kind === 'notice') return [{ ...of, kind, accountId: subjectId }]
+  const doctorId = !clinicId && aboutDoctors.has(subject) ? subjectId : null
+  const timesOf = changesTimes.test(event) ? [...new Set(doctorId ? [doctorId, ...doctorIds] : doctorIds)] : null
+  return [{ ...of, kind, doctorId, timesOf }]
 }
