@@ -5,8 +5,10 @@ import { fillDay, someoneFor } from './diary.ts'
 import { doctors as doctorStories } from './doctors.ts'
 import { amiraAndHerFamily } from './family.ts'
 import { type Doctor, goOnLeave, hireDoctor } from './hire-doctor.ts'
+import { sendMessages } from './messages.ts'
 import { someGetMoneyBack } from './money-back.ts'
 import { before, later, moodOf, soon, soonAndSought } from './moods.ts'
+import { leaveNotices } from './notices.ts'
 import { someRingUp } from './on-the-phone.ts'
 import { type Clinic, openClinic, shutFor, teachMedicine } from './open-clinic.ts'
 import { type Person, registerSomebody } from './patients.ts'
@@ -43,6 +45,8 @@ export function tellStories(world: World) {
   }
   twoHaveNoRoom(world, clinics)
   for (const clinic of clinics.slice(0, 1)) someGetMoneyBack(world, clinic)
+  sendMessages(world, clinics)
+  leaveNotices(world, clinics)
 }
 
 function theTeamArrives(world: World, clinics: Clinic[]) {

@@ -30,6 +30,7 @@ export interface Rows {
   prescriptions: Prisma.PrescriptionCreateManyInput[]
   prescriptionItems: Prisma.PrescriptionItemCreateManyInput[]
   auditEvents: Prisma.AuditEventCreateManyInput[]
+  notifications: Prisma.NotificationCreateManyInput[]
 }
 
 export interface World {
@@ -70,7 +71,7 @@ export function newWorld(now: Temporal.Instant, seed: number, passwordHash: stri
         visitNotes: [],
         prescriptions: []
       },
-      ...{ prescriptionItems: [], auditEvents: [] }
+      ...{ prescriptionItems: [], auditEvents: [], notifications: [] }
     },
     references: new Set(),
     mailboxes: new Set(),

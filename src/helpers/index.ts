@@ -1,6 +1,7 @@
 import { daysAround, dayWord, partsOfDay, twins } from './availability.ts'
 import { barChart, columnChart, heatOf, lineChart } from './charts.ts'
 import { dates } from './dates.ts'
+import { messageTag } from './message.ts'
 import { money, moneyAlone, moneyAmong } from './money.ts'
 import { initials, list } from './names.ts'
 import { number, percent, signed } from './numbers.ts'
@@ -20,6 +21,7 @@ const make = (locale: string) => ({
   list: list(locale),
   tag: statusTag,
   paymentTag,
+  messageTag,
   isOver,
   isVoid,
   dayWord,

@@ -75,7 +75,7 @@ describe('what something refers to', () => {
         AND confrelid::regclass::text IN ('clinics', 'doctors', 'rooms', 'specializations', 'symptoms')
       GROUP BY 1 ORDER BY 1`
     expect(pointing.map(({ at, from }) => `${at}: ${from}`)).toEqual([
-      'clinics: appointments closures doctor_clinics patients payments rooms staff_clinics time_slots working_hours',
+      'clinics: appointments closures doctor_clinics notifications patients payments rooms staff_clinics time_slots working_hours',
       'doctors: appointments doctor_clinics time_off time_slots working_hours',
       'rooms: appointments time_slots working_hours',
       'specializations: doctors'

@@ -6,6 +6,7 @@ import { reply } from '../../views.ts'
 const { admin } = paths
 
 const groups: { group: string; pages: [name: string, href: string, needs: Permission][] }[] = [
+  { group: 'daily', pages: [['messages', admin.messages.index(), 'messages.list']] },
   {
     group: 'clinics',
     pages: [
@@ -54,7 +55,7 @@ const groups: { group: string; pages: [name: string, href: string, needs: Permis
   }
 ]
 
-/** The way to everything that is set up rarely, as far as this person may go. */
+/** The way to what is looked up each day, and to everything that is set up rarely, as far as this person may go. */
 export async function index(req: Request, res: Response) {
   const open = groups.map(({ group, pages }) => ({
     group,

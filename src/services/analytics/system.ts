@@ -2,7 +2,9 @@ import { register } from 'prom-client'
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { Forbidden } from '../../errors.ts'
-import { instantOf, onTheClock } from '../../scheduling/zone.ts'
+import { instantOf, onTheClock, toDate } from '../../scheduling/zone.ts'
+import { messageNumbers } from '../messages/message-numbers.ts'
+import { sending } from '../messages/standing.ts'
 import { outstanding } from '../payments/outstanding.ts'
 
 interface JobRow {
@@ -20,12 +22,16 @@ const STUCK = { hours: 1 }
  * How the machinery does, for administrators: what runs by itself, what gateways have still to say, and how fast this
  * process answers. Times in UTC; jobs that failed are those of the last week. Throws Forbidden for anyone else.
  */
-export async function systemNumbers({ actor, now }: Ctx) {
+export async function systemNumbers(ctx: Ctx) {
+  const { actor, now } = ctx
   if (actor.role !== 'ADMIN') throw new Forbidden()
-  const [jobs, { payments, refunds }] = await Promise.all([
+  const [jobs, { payments, refunds }, messages, { lastRunAt, oldestDueAt, trouble }] = await Promise.all([
     hasJobs().then(has => (has ? jobRows() : [])),
-    outstanding()
+    outstanding(),
+    messageNumbers(ctx),
+    sending(ctx)
   ])
+  const inUtc = (at: typeof lastRunAt) => at && onTheClock(toDate(at), 'UTC')
   const stuck = now.subtract(STUCK)
   const waiting = ({ count, since }: typeof payments) => ({
     count,
@@ -34,6 +40,7 @@ export async function systemNumbers({ actor, now }: Ctx) {
   })
   return {
     waiting: { payments: waiting(payments), refunds: waiting(refunds) },
+    messages: { ...messages, trouble, lastRunAt: inUtc(lastRunAt), oldestDueAt: inUtc(oldestDueAt) },
     jobs: jobs.map(({ ranAt, ...job }) => ({ ...job, ranAt: ranAt && onTheClock(ranAt, 'UTC') })),
     answers: await answers()
   }

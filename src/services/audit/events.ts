@@ -17,7 +17,7 @@ const byTopic = {
       'checked-in',
       'check-in-undone'
     ],
-    ...['completed', 'cancelled', 'no-show', 'room-changed', 'overbooked', 'reassigned', 'moved-here']
+    ...['completed', 'cancelled', 'no-show', 'room-changed', 'overbooked', 'reassigned', 'moved-here', 'proposed']
   ],
   appointments: ['exported'],
   audit: ['exported'],
@@ -25,6 +25,8 @@ const byTopic = {
   closure: ['added', 'removed'],
   doctor: ['hired', 'changed', 'photo-changed', 'photo-removed', 'activated', 'deactivated', 'removed'],
   invitation: ['created', 'accepted'],
+  message: ['resent', 'settled'],
+  messages: ['exported'],
   note: ['written', 'shared'],
   patient: ['added', 'changed', 'archived', 'erased', 'viewed', 'history-added', 'allergies-changed'],
   patients: ['exported'],
@@ -44,7 +46,8 @@ const byTopic = {
   'time-off': ['added', 'removed'],
   user: [
     ...['added', 'registered', 'changed', 'disabled', 'enabled', 'erased', 'password-changed', 'password-reset'],
-    ...['reset-offered', 'sessions-ended', 'signed-in', 'signed-out', 'sign-in-failed']
+    ...['reset-offered', 'sessions-ended', 'signed-in', 'signed-out', 'sign-in-failed', 'feed-made', 'feed-removed'],
+    ...['email-confirmed', 'email-change-asked', 'email-changed']
   ],
   users: ['exported'],
   'working-hours': ['added', 'changed', 'removed']

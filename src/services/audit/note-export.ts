@@ -5,6 +5,7 @@ import { record, type Subject } from './record.ts'
 const types = {
   appointments: 'appointment',
   audit: 'audit',
+  messages: 'message',
   patients: 'patient',
   payments: 'payment',
   users: 'user'

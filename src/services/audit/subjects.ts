@@ -12,7 +12,7 @@ const byName = { id: true, name: true } as const
 const of = (ids: string[]) => ({ where: { id: { in: ids } } })
 
 /**
- * The kinds of record that have a page, and what each is called. A patient is not: whose record it is stands on the
+ * The kinds of record that have a page, and what each is called. A message and a patient are not: whose record it is stands on the
  * record's own page, where a look is written down.
  */
 const kinds: Record<string, (ids: string[]) => Promise<Row[]>> = {
@@ -25,6 +25,8 @@ const kinds: Record<string, (ids: string[]) => Promise<Row[]>> = {
     (await db.doctor.findMany({ ...of(ids), select: { id: true, user: { select: { name: true } } } })).map(
       ({ id, user: { name } }) => ({ id, name })
     ),
+  message: async ids =>
+    (await db.notification.findMany({ ...of(ids), select: { id: true } })).map(({ id }) => ({ id, name: null })),
   patient: async ids =>
     (await db.patient.findMany({ ...of(ids), select: { id: true } })).map(({ id }) => ({ id, name: null })),
   payment: async ids =>

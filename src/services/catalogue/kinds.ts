@@ -42,7 +42,16 @@ interface Count {
 const visits = { appointments: true, timeslots: true, workingHours: true }
 const ofRoom = { select: visits }
 const ofClinic = {
-  select: { ...visits, payments: true, rooms: true, doctors: true, staff: true, closures: true, patients: true }
+  select: {
+    ...visits,
+    payments: true,
+    rooms: true,
+    doctors: true,
+    staff: true,
+    closures: true,
+    patients: true,
+    notifications: true
+  }
 }
 const ofSpecialization = { select: { doctors: true, symptoms: true } }
 
