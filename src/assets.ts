@@ -17,7 +17,7 @@ const calendar = join(packageFolder('@event-calendar/build'), 'dist')
 /** The icons in use: they are served as one small sprite instead of the package's 1.1 MB. */
 // biome-ignore format: a list of words
 export const ICONS = [
-  'arrow-counterclockwise', 'arrow-down', 'arrow-down-up', 'arrow-left-right', 'arrow-up', 'building', 'calendar-check', 'calendar-plus', 'calendar-x',
+  'arrow-counterclockwise', 'arrow-down', 'arrow-down-up', 'arrow-left-right', 'arrow-up', 'bell', 'building', 'calendar-check', 'calendar-plus', 'calendar-x',
   'calendar3', 'capsule', 'cash', 'credit-card', 'receipt', 'shield-check', 'check-all', 'check-circle', 'check-lg', 'chevron-down', 'chevron-left', 'chevron-right',
   'circle-half', 'clock', 'clock-history', 'copy', 'download', 'envelope', 'exclamation-triangle', 'eye', 'geo-alt', 'hourglass',
   'hourglass-split', 'info-circle', 'key', 'list', 'lock', 'moon', 'pencil', 'people', 'person',

@@ -10,6 +10,8 @@ export interface Actor {
   clinicIds: string[]
   /** The doctor a DOCTOR account is. */
   doctorId: string | null
+  /** Not signed in, but with a link that was mailed to the account: all it opens is this appointment, or none. */
+  link?: { visitId: string | null }
 }
 
 /** What every service, job, seed and test is told: who, when, and how to speak to them. */

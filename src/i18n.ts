@@ -16,7 +16,7 @@ await i18n.use(FileSystem).init({
   fallbackLng: 'en',
   ns: [
     ...['common', 'auth', 'booking', 'doctor', 'team', 'admin'],
-    ...['audit', 'records', 'desk', 'payments', 'emails', 'errors']
+    ...['audit', 'records', 'desk', 'payments', 'emails', 'texts', 'messages', 'notices', 'errors']
   ],
   defaultNS: 'common',
   backend: { loadPath: join(folder, '{{lng}}', '{{ns}}.json') },

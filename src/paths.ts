@@ -9,6 +9,16 @@ export const paths = {
     account: () => '/auth/account',
     password: () => '/auth/account/password',
     reset: (query: { code?: string } = {}) => withQuery('/auth/reset', query),
+    forgotten: (query: { door?: 'team'; sent?: 'yes' } = {}) => withQuery('/auth/forgotten', query),
+    confirmation: (query: { code?: string } = {}) => withQuery('/auth/confirmation', query),
+    /** To be mailed the link once more. */
+    confirmationRequest: () => '/auth/account/confirmation',
+    email: (query: { sent?: 'yes' } = {}) => withQuery('/auth/account/email', query),
+    /** What one wants to be sent. */
+    messages: () => '/auth/account/messages',
+    calendar: () => '/auth/account/calendar',
+    calendarRenewal: () => '/auth/account/calendar/renewal',
+    calendarRemoval: () => '/auth/account/calendar/removal',
     sessions: {
       index: () => '/auth/sessions',
       removal: (id: string) => `/auth/sessions/${id}/removal`
@@ -25,6 +35,7 @@ export const paths = {
       index: (query: DoctorSearch = {}) => withQuery('/booking/doctors', query),
       show: (id: string, query: Times = {}) => withQuery(`/booking/doctors/${id}`, query),
       timeslots: (id: string, query: Times = {}) => withQuery(`/booking/doctors/${id}/timeslots`, query),
+      live: (id: string) => `/booking/doctors/${id}/live`,
       photo: (id: string, hash: string) => withQuery(`/booking/doctors/${id}/photo`, { v: hash })
     },
     patients: {
@@ -132,6 +143,15 @@ export const paths = {
         return paths.admin.appointments.back(from === 'visit' ? undefined : from, visit)
       }
     },
+    messages: {
+      index: (query: Query = {}) => withQuery('/admin/messages', query),
+      csv: csvOf('messages'),
+      show: (id: string) => `/admin/messages/${id}`,
+      resending: (id: string) => `/admin/messages/${id}/resending`,
+      /** That somebody was told in another way. */
+      settlement: (id: string) => `/admin/messages/${id}/settlement`
+    },
+    unreached: (query: { page?: number } = {}) => withQuery('/admin/unreached', query),
     takings: {
       show: (query: { clinicId?: string; date?: string } = {}) => withQuery('/admin/takings', query),
       csv: (query: { clinicId?: string; date?: string } = {}) => withQuery('/admin/takings/takings.csv', query)
@@ -184,6 +204,24 @@ export const paths = {
       refund: (id: string) => `/test-gateway/api/checkouts/${id}/refund`
     }
   },
+  /** What somebody sees when they come to the site. */
+  notices: {
+    index: (query: { page?: number } = {}) => withQuery('/notices', query),
+    readings: () => '/notices/readings',
+    reading: (id: string) => `/notices/${id}/reading`
+  },
+  /** One appointment, to whoever holds the link that was mailed about it. */
+  visits: {
+    show: (token: string) => `/visits/${token}`,
+    cancellation: (token: string) => `/visits/${token}/cancellation`,
+    /** Where somebody is afterwards: the link is good for nothing then. */
+    cancelled: (query: { of?: string } = {}) => withQuery('/visits/cancelled', query),
+    reschedule: (token: string, query: Times = {}) => withQuery(`/visits/${token}/reschedule`, query)
+  },
+  /** No more reminders, to whoever holds the link in one. */
+  unsubscriptions: (token: string) => `/unsubscriptions/${token}`,
+  /** A calendar of one's own appointments, for calendar programs. */
+  calendars: (token: string) => `/calendars/${token}/appointments.ics`,
   live: () => '/live',
   health: { live: () => '/health/live', ready: () => '/health/ready' },
   dev: {
@@ -358,7 +396,10 @@ function team(door: '/doctor' | '/admin') {
       opening: (id: string) => `${door}/timeslots/${id}/opening`,
       removal: (id: string) => `${door}/timeslots/${id}/removal`
     },
-    conflicts: own('conflicts')
+    conflicts: own('conflicts'),
+    /** The free times beside a visit on the worklist, sent to the patient. */
+    proposal: (id: string, query: { doctorId?: string; page?: number } = {}) =>
+      withQuery(`${door}/appointments/${id}/proposal`, query)
   }
 }
 

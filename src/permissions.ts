@@ -11,8 +11,13 @@ const table = {
   'schedule.run': ['DOCTOR'],
   'records.keep': ['DOCTOR'],
   'profile.keep': ['DOCTOR'],
-  /** To hear of what happens at one's clinics. */
-  'live.follow': ['DOCTOR', 'STAFF', 'ADMIN'],
+  /** To hear of what happens at one's clinics, or that there is a new notice. */
+  'live.follow': ['PATIENT', 'DOCTOR', 'STAFF', 'ADMIN'],
+  'notices.read': ['PATIENT', 'DOCTOR'],
+  /** To say what one wants to be sent. */
+  'messages.choose': ['PATIENT', 'DOCTOR'],
+  /** To have a calendar of one's own appointments. */
+  'calendar.follow': ['PATIENT', 'DOCTOR'],
   'admin.enter': ['STAFF', 'ADMIN'],
   'appointments.list': ['STAFF', 'ADMIN'],
   'appointments.run': ['STAFF', 'ADMIN'],
@@ -27,6 +32,8 @@ const table = {
   'payments.collect': ['STAFF', 'ADMIN'],
   /** To give money back, keep it when a visit is cancelled late, or let somebody off what they owe. */
   'payments.refund': ['STAFF', 'ADMIN'],
+  /** To see what was sent to whom and what was not, send it again, and see to who could not be reached. */
+  'messages.list': ['STAFF', 'ADMIN'],
   /** To replace who somebody is, for good. */
   'patients.erase': ['ADMIN'],
   'rooms.assign': ['STAFF', 'ADMIN'],

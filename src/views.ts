@@ -93,6 +93,8 @@ interface Page {
   nav: string
   problems: boolean
   layout: string
+  /** The stream that the page listens to, when it is not the usual one. */
+  liveSource?: string
 }
 
 /** A view inside its layout. The view's first lines set `page.title` and what else the layout should know. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PaymentMethod } from '../generated/enums.ts'
-import { id, isoDate, many, optional, optionalText, text } from './fields.ts'
+import { id, isoDate, many, optional, optionalText } from './fields.ts'
 
 const page = z.coerce.number().int().min(1).max(1000).default(1)
 
@@ -79,12 +79,16 @@ export const rescheduleForm = z.strictObject({
   present: optional(z.iso.datetime({ offset: true, error: 'errors:invalid' }))
 })
 
-export const cancellationForm = z.strictObject({ reason: text('booking:errors.reason', 500) })
+/** Nobody owes a reason for their own visit. */
+export const cancellationForm = z.strictObject({ reason: optionalText(500) })
+
+/** Which appointment was cancelled just now, as its link says it. */
+export const cancelledQuery = z.strictObject({ of: optionalText(100) })
 
 /** What a program sends to end an appointment; to move it, it sends what the form does. */
 export const endForm = z.strictObject({
   status: z.literal('CANCELLED', { error: 'booking:errors.status' }),
-  reason: text('booking:errors.reason', 500)
+  reason: optionalText(500)
 })
 
 /** Which picture of a doctor, by its hash. */

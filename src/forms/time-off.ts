@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clock, clockOfEnd, id, isoDate, optional, optionalText } from './fields.ts'
+import { clock, clockOfEnd, id, isoDate, many, optional, optionalText } from './fields.ts'
 
 const kind = z.enum(['now', 'days', 'hours'], { error: 'team:timeOff.errors.kind' })
 const time = optional(clock('errors:time.invalid'))
@@ -10,6 +10,11 @@ export const timeOffSearch = z.strictObject({ doctorId: optional(id), page })
 
 /** The worklist, perhaps with the visit that has just been moved away from it. */
 export const worklistQuery = timeOffSearch.extend({ moved: optional(id).catch(undefined) })
+
+/** Times to send to a patient. */
+export const proposalForm = z.strictObject({
+  timeslotIds: many(id).refine(times => times.length > 0 && times.length <= 10, 'team:propose.refusal.gone')
+})
 
 /** The page that a doctor may come back to afterwards. */
 export const ownBackQuery = z.strictObject({ from: optional(z.literal('conflicts')) })

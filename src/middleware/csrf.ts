@@ -4,7 +4,9 @@ import { config } from '../config.ts'
 import { Forbidden, NotSignedIn } from '../errors.ts'
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
-const openToGuests = /^\/(auth\/|test-gateway\/|admin\/(login|register)$)/
+const openToGuests = /^\/(auth\/|visits\/|test-gateway\/|admin\/(login|register)$)/
+/** Pages that keep their address to themselves: a browser names no sender then, and the token has to do. */
+const withoutSender = /^\/visits\//
 
 /** The token of the session, in every form as `_csrf` and in JSON writes as `X-CSRF-Token`. */
 const token = csurf({ value: (req: Request) => [req.body?._csrf, req.headers['x-csrf-token']].find(isText) ?? '' })
@@ -16,7 +18,7 @@ const isText = (value: unknown) => typeof value === 'string'
  * not with the first page.
  */
 export const csrf: RequestHandler = (req, res, next) => {
-  if (!safe.has(req.method) && fromElsewhere(req.get('sec-fetch-site'), req.get('origin'))) throw new Forbidden()
+  if (!safe.has(req.method) && fromElsewhere(req)) throw new Forbidden()
 
   if (safe.has(req.method) && !('csrfSecret' in req.session)) {
     req.csrfToken = () => {
@@ -32,7 +34,9 @@ export const csrf: RequestHandler = (req, res, next) => {
   })
 }
 
-function fromElsewhere(fetchSite: string | undefined, origin: string | undefined) {
+function fromElsewhere(req: Request) {
+  const [fetchSite, origin] = [req.get('sec-fetch-site'), req.get('origin')]
   if (fetchSite) return fetchSite === 'cross-site' || fetchSite === 'same-site'
+  if (origin === 'null' && withoutSender.test(req.path)) return false
   return origin !== undefined && config.production && origin !== new URL(config.baseUrl).origin
 }

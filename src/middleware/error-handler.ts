@@ -7,6 +7,7 @@ import { paths } from '../paths.ts'
 import { reply, replyProblem, wantsJson } from '../views.ts'
 import { context } from './context.ts'
 import { locals } from './locals.ts'
+import { pathToLog } from './logging.ts'
 
 interface Answer {
   status: number
@@ -22,7 +23,7 @@ export const errorHandler: ErrorRequestHandler = (error, req, res, next) => {
   if (error instanceof NotSignedIn && !wantsJson(req)) return res.redirect(303, signInPage(req))
 
   const { status, name, problems = [], minutes } = answerTo(error)
-  if (status >= 500) log.error({ requestId: req.id, err: error, path: req.path }, 'request failed')
+  if (status >= 500) log.error({ requestId: req.id, err: error, path: pathToLog(req.originalUrl) }, 'request failed')
   if (status === 503) res.set('Retry-After', '5')
   prepare(req, res)
   if (wantsJson(req)) return replyProblem(req, res, status, `errors:pages.${name}.title`, problems)

@@ -16,6 +16,8 @@ declare module 'express-session' {
     startedAt: number
     seenAt: number
     userAgent: string
+    /** The address that somebody last asked to have for their account. */
+    askedEmail: string
   }
 }
 
@@ -42,7 +44,7 @@ export function session(secret: string): RequestHandler[] {
 }
 
 /** Whether a page asks by itself, to show what happens: no sign that somebody sits in front of it. */
-export const isByItself = (req: Request) => req.path === paths.live() || req.get('x-refresh') !== undefined
+export const isByItself = (req: Request) => req.path.endsWith(paths.live()) || req.get('x-refresh') !== undefined
 
 /** Ends the session on time, and notes at most once a minute that it is in use. */
 const expire: RequestHandler = async (req, _res, next) => {

@@ -9,15 +9,20 @@ import * as closureRemovals from '../controllers/admin/closure-removals.ts'
 import * as closures from '../controllers/admin/closures.ts'
 import * as erasures from '../controllers/admin/erasures.ts'
 import * as manage from '../controllers/admin/manage.ts'
+import * as messages from '../controllers/admin/messages.ts'
 import * as offers from '../controllers/admin/offers.ts'
 import * as overbookings from '../controllers/admin/overbookings.ts'
 import * as overview from '../controllers/admin/overview.ts'
 import * as patients from '../controllers/admin/patients.ts'
 import * as phoneBookings from '../controllers/admin/phone-bookings.ts'
 import * as reassignments from '../controllers/admin/reassignments.ts'
+import * as resendings from '../controllers/admin/resendings.ts'
 import * as roomUsage from '../controllers/admin/room-usage.ts'
+import * as settlements from '../controllers/admin/settlements.ts'
 import * as timetables from '../controllers/admin/timetables.ts'
+import * as unreached from '../controllers/admin/unreached.ts'
 import * as conflicts from '../controllers/team/conflicts.ts'
+import * as proposals from '../controllers/team/proposals.ts'
 import * as rejections from '../controllers/team/rejections.ts'
 import * as reschedules from '../controllers/team/reschedules.ts'
 import * as slotChanges from '../controllers/team/slot-changes.ts'
@@ -38,6 +43,7 @@ const cancelAppointments = requireRole('appointments.cancel')
 const moveAppointments = requireRole('appointments.move')
 const bookForPatients = requireRole('appointments.book-for-patients')
 const overbook = requireRole('appointments.overbook')
+const listMessages = requireRole('messages.list')
 const managePatients = requireRole('patients.manage')
 const erasePatients = requireRole('patients.erase')
 const assignRooms = requireRole('rooms.assign')
@@ -64,6 +70,7 @@ export const admin = Router()
   .get('/appointments/:id/booked', bookForPatients, phoneBookings.show)
   .get('/appointments/:id/reassignment', moveAppointments, reassignments.add)
   .post('/appointments/:id/reassignment', moveAppointments, reassignments.create)
+  .post('/appointments/:id/proposal', runAppointments, proposals.create)
   .post('/appointments/:id/confirmation', runAppointments, steps.confirmation)
   .get('/appointments/:id/rejection', runAppointments, rejections.add)
   .post('/appointments/:id/rejection', runAppointments, rejections.create)
@@ -88,6 +95,12 @@ export const admin = Router()
   .patch('/patients/:id', managePatients, patients.update)
   .get('/patients/:id/erasure', erasePatients, erasures.add('patients'))
   .post('/patients/:id/erasure', erasePatients, erasures.create('patients'))
+  .get('/messages', listMessages, messages.index)
+  .get('/messages/messages.csv', listMessages, messages.csv)
+  .get('/messages/:id', listMessages, messages.show)
+  .post('/messages/:id/resending', listMessages, resendings.create)
+  .post('/messages/:id/settlement', listMessages, settlements.create)
+  .get('/unreached', listMessages, unreached.index)
   .get('/room-usage', readClinics, roomUsage.show)
   .get('/offers', manageAvailability, offers.show)
 

@@ -17,7 +17,9 @@ import * as returns from '../controllers/booking/returns.ts'
 import * as symptoms from '../controllers/booking/symptoms.ts'
 import * as timeslots from '../controllers/booking/timeslots.ts'
 import * as prescriptions from '../controllers/records/prescriptions.ts'
+import * as live from '../controllers/system/live.ts'
 import { byAccount, byAddress, limit } from '../middleware/rate-limit.ts'
+import { seats } from '../middleware/seats.ts'
 
 const choosing = [
   limit({ name: 'booking-account', minutes: 10, most: 60, by: byAccount }),
@@ -27,6 +29,9 @@ const choosing = [
 /** Each look asks the gateway. */
 const looking = limit({ name: 'payment-looks', minutes: 1, most: 40, by: byAccount })
 
+/** Pages with the times of a doctor that are open just now. */
+const watching = seats({ perAddress: 20, most: 2000 })
+
 /** Looking for a doctor and a time: open to everyone. */
 export const finding = Router()
   .get('/symptoms', symptoms.index)
@@ -35,6 +40,7 @@ export const finding = Router()
   .get('/doctors', doctors.index)
   .get('/doctors/:id', doctors.show)
   .get('/doctors/:id/timeslots', timeslots.index)
+  .get('/doctors/:id/live', watching, live.show)
   .get('/doctors/:id/photo', photos.show)
 
 /** Everything a patient does with an account. */

@@ -10,6 +10,7 @@ import * as sharings from '../controllers/doctor/sharings.ts'
 import * as weeks from '../controllers/doctor/weeks.ts'
 import * as papers from '../controllers/records/prescriptions.ts'
 import * as conflicts from '../controllers/team/conflicts.ts'
+import * as proposals from '../controllers/team/proposals.ts'
 import * as rejections from '../controllers/team/rejections.ts'
 import * as reschedules from '../controllers/team/reschedules.ts'
 import * as slotChanges from '../controllers/team/slot-changes.ts'
@@ -39,6 +40,7 @@ export const doctor = Router()
   .post('/profile/photo/removal', keepProfile, profiles.removePicture)
 
   .get('/appointments/:id', appointments.show)
+  .post('/appointments/:id/proposal', proposals.create)
   .post('/appointments/:id/confirmation', steps.confirmation)
   .get('/appointments/:id/rejection', rejections.add)
   .post('/appointments/:id/rejection', rejections.create)

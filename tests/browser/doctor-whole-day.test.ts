@@ -66,7 +66,7 @@ it('a doctor runs the whole day with the keyboard alone and without JavaScript',
 
   await keys.takes('Zoe Hart')
   await keys.takes('Cancel Zoe Hart')
-  await keys.tabsTo('Why do you cancel?')
+  await keys.tabsTo('Why are you cancelling?')
   await keys.types('I am ill today')
   await keys.takes('Cancel the appointment')
   await meera.sees('Cancelled. The time is free again.', '2 patients')

@@ -16,7 +16,9 @@ const notPages = [
   '/health/ready',
   '/auth/session',
   '/live',
+  '/booking/doctors/:id/live',
   '/booking/appointments/:id/calendar.ics',
+  '/calendars/:token/appointments.ics',
   '/booking/doctors/:id/photo',
   '/test-gateway/api/checkouts/:id'
 ]

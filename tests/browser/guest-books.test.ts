@@ -48,7 +48,7 @@ describe.each(eachWay)('a guest who $way', ({ javaScript, width, at: [time, late
     await ada.sees('Moved. The new time is yours.', String(given))
 
     await ada.follows('Cancel')
-    await ada.fills({ 'Why do you cancel?': 'It went away by itself' })
+    await ada.fills({ 'Why are you cancelling?': 'It went away by itself' })
     await ada.presses('Cancel the appointment')
     await ada.sees('Cancelled. The time is free again.', 'It went away by itself')
 

@@ -46,7 +46,7 @@ describe.each(isSweep ? [390, 1280] : [1280])('with the keyboard alone, %d px wi
     await ada.sees('Booked. The time is yours.')
 
     await keys.takes('Cancel')
-    await keys.tabsTo('Why do you cancel?')
+    await keys.tabsTo('Why are you cancelling?')
     await keys.types('Better now')
     await keys.takes('Cancel the appointment')
     await ada.sees('Cancelled. The time is free again.')

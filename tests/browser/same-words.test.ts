@@ -25,7 +25,6 @@ const forms: [who: Who, path: string, button: string][] = [
   ['patient', '/booking/patients/:id/edit', 'Save changes'],
   ['patient', '/booking/doctors/:id/timeslots', 'Hold this time'],
   ['patient', '/booking/appointments/:id/reschedule', 'Move to this time'],
-  ['patient', '/booking/appointments/:id/cancellation', 'Cancel the appointment'],
   ['doctor', '/doctor/appointments/:id/rejection', 'Turn the booking down'],
   ['doctor', '/doctor/appointments/:id/cancellation', 'Cancel the appointment'],
   ['doctor', '/doctor/appointments/:id/reschedule', 'Move to this time'],
@@ -55,7 +54,7 @@ async function sendsEmpty(javaScript: boolean, who: Who, path: string, button: s
   const person = await as(who, javaScript)
   // Every page is checked elsewhere; here it is what it says of an empty form.
   await person.page.goto(pathIn(place, path))
-  await clear(person)
+  await clear(person, button)
   await person.page.locator('main').getByRole('button', { name: button }).click()
   await person.page.locator('[data-error-summary]:not([hidden])').waitFor()
   await person.page.waitForLoadState('load')
@@ -63,8 +62,11 @@ async function sendsEmpty(javaScript: boolean, who: Who, path: string, button: s
   return { summary: await person.problems(), fields: await besideTheFields(person) }
 }
 
-async function clear({ page }: Visitor) {
-  const form = page.locator('main form[method=post]').first()
+async function clear({ page }: Visitor, name: string) {
+  const form = page
+    .locator('main form[method=post]')
+    .filter({ has: page.getByRole('button', { name }) })
+    .first()
   for (const field of await form.locator('input:visible, textarea').all()) {
     const type = await field.getAttribute('type')
     if (type === 'checkbox') await field.uncheck()

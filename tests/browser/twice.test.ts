@@ -57,7 +57,7 @@ describe.each(isSweep ? [true, false] : [false])('what is done twice (JavaScript
     await ada.follows('Keep the appointment')
     expect(await booked()).toBe(1)
     await ada.follows('Cancel')
-    await ada.fills({ 'Why do you cancel?': 'Better now' })
+    await ada.fills({ 'Why are you cancelling?': 'Better now' })
     await ada.presses('Cancel the appointment')
     await ada.reloads()
     await ada.sees('Cancelled', 'Better now')

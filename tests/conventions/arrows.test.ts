@@ -20,7 +20,7 @@ const mayUse: Record<string, string[]> = {
   forms: ['forms', 'errors', 'generated'],
   services: [
     ...['services', 'database', 'scheduling', 'gateways', 'generated'],
-    ...['errors', 'context', 'permissions', 'config', 'paths', 'helpers', 'i18n', 'log', 'turns']
+    ...['errors', 'context', 'permissions', 'config', 'paths', 'helpers', 'i18n', 'log', 'signatures', 'turns']
   ],
   scheduling: ['scheduling'],
   gateways: ['gateways', 'config', 'log'],

@@ -4,7 +4,7 @@ import { filesIn, sources, textOf, views } from './sources.ts'
 
 const spaces = [
   ...['common', 'auth', 'booking', 'doctor', 'team', 'admin'],
-  ...['audit', 'records', 'desk', 'payments', 'emails', 'errors']
+  ...['audit', 'records', 'desk', 'payments', 'emails', 'texts', 'messages', 'notices', 'errors']
 ]
 const plural = /_(zero|one|two|few|many|other)$/
 const locales = readdirSync('src/locales')

@@ -1,6 +1,11 @@
+import { Temporal } from 'temporal-polyfill'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { systemCtx } from '../../src/context.ts'
 import { db, pool } from '../../src/database/client.ts'
+import { transaction } from '../../src/database/transaction.ts'
 import type { AppointmentStatus } from '../../src/generated/enums.ts'
+import { unsubscribeToken, visitToken } from '../../src/services/notifications/links.ts'
+import { confirmLink } from '../../src/services/people/invitations.ts'
 import { addVisit, openClinicByDay } from '../browser/support/clinic.ts'
 import { serveApp } from '../support/app.ts'
 import { day } from '../support/leave.ts'
@@ -24,6 +29,8 @@ import {
 const app = serveApp()
 
 const tellsNothing = new Map([
+  ['POST /auth/forgotten', 'only asks: what comes of it is told when a link is made'],
+  ['POST /auth/account/confirmation', 'only asks for a mail'],
   ['POST /admin/working-hours/preview', 'shows what would be'],
   ['POST /doctor/working-hours/preview', 'shows what would be'],
   ['POST /admin/time-off/preview', 'shows who is booked then'],
@@ -37,7 +44,9 @@ const tellsNothing = new Map([
   ['POST /test-gateway/checkouts/:id/decision', 'is written in another company’s books'],
   ['POST /callbacks/test', 'is told by a gateway, with its signature: see the tests of callbacks'],
   ['POST /callbacks/stripe', 'is told by a gateway, with its signature: see the tests of callbacks'],
-  ['POST /doctor/profile/photo/removal', 'takes a picture away: see the tests of the profile']
+  ['POST /doctor/profile/photo/removal', 'takes a picture away: see the tests of the profile'],
+  ['POST /notices/readings', 'is noted with the notices: nobody else is told who reads them'],
+  ['POST /notices/:id/reading', 'is noted with the notice: nobody else is told who reads it']
 ])
 
 type Who = 'ada' | 'meera' | 'tess' | 'grace' | 'guest'
@@ -82,6 +91,9 @@ async function watch() {
     ${rows.map(({ name }) => on(name, 'INSERT OR UPDATE OR DELETE')).join(';')};${on('audit_events', 'INSERT')}`)
 }
 
+const codeToConfirm = (id: string) =>
+  transaction(async tx => (await confirmLink(tx, systemCtx(Temporal.Now.instant(), 'test'), id)).code)
+
 const one = () => db.appointment.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })
 
 /** A visit at a time that nobody else has. */
@@ -91,8 +103,23 @@ async function visit(status: AppointmentStatus, days: number) {
   return (await addVisit({ clinic, doctorId: meera.id, patient, time, days, status })).id
 }
 
-const at = (path: string, make: () => Promise<string>) => async () => path.replace(':id', await make())
+const at = (path: string, make: () => Promise<string>) => async () => path.replace(/:(id|token)/, await make())
 const nextSlot = async () => ({ timeslotId: slots.pop() })
+const nextProposal = async () => ({ timeslotIds: [slots.at(-1)] })
+/** A visit at a time that the clinic can't keep. */
+async function suspended() {
+  const id = await visit('BOOKED', 3)
+  const { timeslotId } = await db.appointment.findUniqueOrThrow({ where: { id } })
+  await db.timeSlot.update({ where: { id: timeslotId }, data: { suspendedBy: 'TIME_OFF' } })
+  return id
+}
+/** What stands in the address that was mailed about a visit. */
+async function linked() {
+  const id = await visit('BOOKED', 3)
+  const { bookedBy } = await db.appointment.findUniqueOrThrow({ where: { id }, select: { bookedBy: true } })
+  return visitToken({ id, sequence: 0, accountId: bookedBy?.id ?? '', email: bookedBy?.email ?? '' })
+}
+const unsubscription = async () => `/unsubscriptions/${unsubscribeToken((await registerPatient()).id)}`
 const hours = (weekday: number) => ({
   ...{ clinicId: clinic.id, weekdays: [weekday], startTime: '01:00', endTime: '02:00', slotMinutes: 30 },
   validFrom: day(40)
@@ -135,6 +162,7 @@ function bothDoors(door: '/doctor' | '/admin', who: Who): Line[] {
   const first = door === '/doctor' ? 0 : 1
   return [
     line('confirmation', 'BOOKED', 2),
+    [`POST ${visits}/proposal`, who, nextProposal, at(`${visits}/proposal`, suspended)],
     line('rejection', 'BOOKED', 2, { reason: 'No longer done here' }),
     line('arrival', 'BOOKED', 0),
     line('arrival/removal', 'CHECKED_IN', 0),
@@ -230,6 +258,16 @@ function lines(): Line[] {
     const card = { appointmentId: await held(), clinicId, method: 'CARD', gateway: 'test', amountMinor: 6000 } as const
     return newId(db.payment.create({ data: { ...card, currency: 'GBP', reference: name('PAY') } }))
   }
+  const undelivered = async () => {
+    const to = { recipientId: ada.id, clinicId, kind: 'appointment.booked', channel: 'EMAIL' } as const
+    const failed = {
+      status: 'FAILED',
+      lastError: 'EENVELOPE',
+      sendAfter: new Date(),
+      dedupeKey: name('failed')
+    } as const
+    return newId(db.notification.create({ data: { ...to, ...failed, appointmentId: await visit('BOOKED', 2) } }))
+  }
   const payment = (step: string, make = () => owed(taken)) => at(`/admin/payments/:id/${step}`, make)
   const dependent = () => newId(lookAfter(ada.id, name('Uma Obi')))
   const treated = async () =>
@@ -265,6 +303,15 @@ function lines(): Line[] {
     ...door('/auth'),
     ...door('/admin'),
     ['POST /auth/account', 'ada', { name: 'Ada Obi' }],
+    ['POST /auth/account/messages', 'ada', {}],
+    ['PATCH /auth/account/messages', 'ada', { wantsTexts: true }],
+    ['POST /unsubscriptions/:token', 'guest', { 'List-Unsubscribe': 'One-Click' }, unsubscription],
+    ['POST /visits/:token/reschedule', 'guest', nextSlot, at('/visits/:token/reschedule', linked)],
+    ['POST /visits/:token/cancellation', 'guest', { reason: 'Better' }, at('/visits/:token/cancellation', linked)],
+    ['POST /auth/account/email', 'ada', { email: 'ada.obi@docket.example', current: password }],
+    ['POST /auth/confirmation', 'guest', async () => ({ code: await codeToConfirm((await registerPatient()).id) })],
+    ['POST /auth/account/calendar', 'ada'],
+    ['POST /auth/account/calendar/removal', 'ada'],
     ['POST /booking/patients', 'ada', { name: 'Uma Obi', relation: 'CHILD', ...born }],
     [
       'POST /booking/patients/:id',
@@ -288,6 +335,8 @@ function lines(): Line[] {
     ],
     ...bothDoors('/doctor', 'meera'),
     ...bothDoors('/admin', 'tess'),
+    ['POST /admin/messages/:id/resending', 'tess', {}, at('/admin/messages/:id/resending', undelivered)],
+    ['POST /admin/messages/:id/settlement', 'tess', {}, at('/admin/messages/:id/settlement', undelivered)],
     ['POST /admin/payments/:id/collection', 'tess', { paidWith: 'CASH' }, payment('collection', owed)],
     ['POST /admin/payments/:id/collection/removal', 'grace', {}, payment('collection/removal')],
     ['POST /admin/payments/:id/refund', 'tess', { reason: 'Too long a wait' }, payment('refund')],

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '../../src/database/client.ts'
+import { closeMail, useMail } from '../../src/gateways/email.ts'
 import { paths } from '../../src/paths.ts'
 import { serveApp } from '../support/app.ts'
 import { type Person, signedIn } from '../support/person.ts'
@@ -76,6 +77,24 @@ describe('booking', () => {
     expect(moved.body.appointment.reference).toBe(body.appointment.reference)
     expect(moved.body.appointment.startsAt).toMatch(/T10:00:00[+Z]/)
     expect((await book(ben, 2)).status).toBe(201)
+  })
+
+  it('says on its page what comes by e-mail, and nothing where no mails are sent', async () => {
+    const { body } = await book(ada, 11)
+    const { id } = body.appointment
+    const page = async () => (await ada.opens(paths.booking.appointments.show(id))).text
+    expect(await page()).toContain(
+      'An e-mail about it is on its way to you. We e-mail you again when the clinic confirms'
+    )
+    await db.notification.updateMany({
+      where: { appointmentId: id, kind: 'appointment.booked' },
+      data: { status: 'SENT', sentAt: new Date() }
+    })
+    expect(await page()).toContain('We have e-mailed you about it.')
+    useMail(null)
+    expect(await page()).not.toContain('mail')
+    closeMail()
+    await ada.submits(paths.booking.appointments.cancellation(id))
   })
 
   it('frees the time at once when it is cancelled, and keeps the history', async () => {

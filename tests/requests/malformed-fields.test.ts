@@ -63,6 +63,9 @@ const forms: [keyof typeof visits, string, string, Record<string, unknown>][] = 
   ['guest', 'POST', '/test-gateway/checkouts/:id/decision', { outcome: 'PAY', callback: 'NEVER', left: 'yes' }],
   ['patient', 'POST', '/auth/account', { name: 'Ada', phone: '' }],
   ['patient', 'POST', '/auth/account/password', { current: 'wrong', password: 'correct horse' }],
+  ['patient', 'POST', '/auth/account/email', { email: 'ada@docket.example', current: 'wrong' }],
+  ['guest', 'POST', '/auth/forgotten', { email: 'ada@docket.example' }],
+  ['guest', 'POST', '/auth/confirmation', { code: 'AAAA' }],
   [
     'patient',
     'POST',

@@ -13,9 +13,10 @@ const audiences = {
   whoseDeviceItIs: [401, ok, 404, 404, 404, 404, 404, 404],
   patients: [401, ok, ok, 403, 403, 403, 403, 403],
   whosePatientItIs: [401, ok, 404, 403, 403, 403, 403, 403],
+  followers: [401, ok, ok, ok, ok, 403, 403, 403],
   doctors: [401, 403, 403, ok, ok, 403, 403, 403],
   whoseVisitItIs: [401, 403, 403, ok, 404, 403, 403, 403],
-  wholeTeam: [401, 403, 403, ok, ok, ok, ok, ok],
+  whoseNoticeItIs: [401, ok, 404, 404, 404, 403, 403, 403],
   team: [401, 403, 403, 403, 403, ok, ok, ok],
   whoseClinicItIs: [401, 403, 403, 403, 403, ok, 404, ok],
   admins: [401, 403, 403, 403, 403, 403, 403, ok],
@@ -31,14 +32,26 @@ const table: Record<keyof typeof audiences, string> = {
     GET /admin/register  POST /admin/register  GET /admin/login  POST /admin/login
     GET /booking/symptoms  GET /booking/clinics  GET /booking/clinics/:id/doctors
     GET /booking/doctors  GET /booking/doctors/:id  GET /booking/doctors/:id/timeslots
-    GET /booking/doctors/:id/photo  GET /auth/reset  POST /auth/reset
+    GET /booking/doctors/:id/photo  GET /booking/doctors/:id/live  GET /auth/reset  POST /auth/reset
+    GET /visits/cancelled  GET /visits/:token  GET /visits/:token/reschedule  POST /visits/:token/reschedule
+    GET /visits/:token/cancellation  POST /visits/:token/cancellation
+    GET /unsubscriptions/:token  POST /unsubscriptions/:token
+    GET /auth/forgotten  POST /auth/forgotten  GET /auth/confirmation  POST /auth/confirmation
+    GET /calendars/:token/appointments.ics
     GET /test-gateway/checkouts/:id  POST /test-gateway/checkouts/:id/decision  POST /callbacks/test`,
+  followers:
+    'GET /notices  POST /notices/readings  ' +
+    'GET /auth/account/messages  POST /auth/account/messages  PATCH /auth/account/messages  ' +
+    'GET /auth/account/calendar  POST /auth/account/calendar  GET /auth/account/calendar/renewal  ' +
+    'GET /auth/account/calendar/removal  POST /auth/account/calendar/removal',
   gatewaysNotSetUp: 'POST /callbacks/stripe',
   programsWithKey: `
     POST /test-gateway/api/checkouts  GET /test-gateway/api/checkouts/:id
     POST /test-gateway/api/checkouts/:id/closing  POST /test-gateway/api/checkouts/:id/refund`,
   signedIn: `
-    GET /auth/account  POST /auth/account  GET /auth/account/password  POST /auth/account/password  GET /auth/sessions`,
+    GET /live
+    GET /auth/account  POST /auth/account  GET /auth/account/password  POST /auth/account/password  GET /auth/sessions
+    GET /auth/account/email  POST /auth/account/email  POST /auth/account/confirmation`,
   whoseDeviceItIs: 'POST /auth/sessions/:id/removal',
   patients: `
     GET /booking/patients  GET /booking/patients/new  POST /booking/patients
@@ -69,13 +82,13 @@ const table: Record<keyof typeof audiences, string> = {
     GET /doctor/appointments/:id/rejection  POST /doctor/appointments/:id/rejection
     GET /doctor/appointments/:id/reschedule  POST /doctor/appointments/:id/reschedule
     GET /doctor/appointments/:id/no-show  GET /doctor/timeslots/:id/removal  POST /doctor/appointments/:id/arrival/removal
-    POST /doctor/appointments/:id/confirmation  POST /doctor/appointments/:id/arrival
+    POST /doctor/appointments/:id/proposal  POST /doctor/appointments/:id/confirmation  POST /doctor/appointments/:id/arrival
     POST /doctor/appointments/:id/completion  POST /doctor/appointments/:id/no-show
     POST /doctor/timeslots/:id/block  POST /doctor/timeslots/:id/opening  POST /doctor/timeslots/:id/removal
     GET /doctor/working-hours/:id/edit  POST /doctor/working-hours/:id
     GET /doctor/working-hours/:id/removal  POST /doctor/working-hours/:id/removal
     GET /doctor/time-off/:id/removal  POST /doctor/time-off/:id/removal`,
-  wholeTeam: 'GET /live',
+  whoseNoticeItIs: 'POST /notices/:id/reading',
   team: `
     GET /admin/timetable  GET /admin/timeslots  GET /admin/timeslots/timeslots.csv  GET /admin/timeslots/new  POST /admin/timeslots
     GET /admin/analytics  GET /admin/analytics/analytics.csv  GET /admin/analytics/analytics.pdf
@@ -85,17 +98,19 @@ const table: Record<keyof typeof audiences, string> = {
     GET /admin/appointments/new  POST /admin/appointments  GET /admin/appointments/overbooking  POST /admin/appointments/overbooking
     GET /admin  GET /admin/manage  GET /admin/appointments/appointments.csv  GET /admin/working-hours  GET /admin/working-hours/new  POST /admin/working-hours
     POST /admin/working-hours/preview  GET /admin/appointments  GET /admin/clinics  GET /admin/doctors  GET /admin/offers
+    GET /admin/messages  GET /admin/messages/messages.csv  GET /admin/unreached
     GET /admin/payments  GET /admin/payments/payments.csv  GET /admin/takings  GET /admin/takings/takings.csv
     GET /admin/room-usage  GET /admin/conflicts  GET /admin/time-off  GET /admin/time-off/new  POST /admin/time-off
     POST /admin/time-off/preview  GET /admin/closures  GET /admin/closures/new  POST /admin/closures
     POST /admin/closures/preview  GET /admin/closures/import  POST /admin/closures/import`,
   whoseClinicItIs: `
-    POST /admin/appointments/:id/confirmation  POST /admin/appointments/:id/arrival  POST /admin/appointments/:id/arrival/removal
+    POST /admin/appointments/:id/proposal  POST /admin/appointments/:id/confirmation  POST /admin/appointments/:id/arrival  POST /admin/appointments/:id/arrival/removal
     POST /admin/appointments/:id/completion  GET /admin/appointments/:id/no-show  POST /admin/appointments/:id/no-show
     GET /admin/appointments/:id/rejection  POST /admin/appointments/:id/rejection
     POST /admin/timeslots/:id/block  POST /admin/timeslots/:id/opening
     GET /admin/timeslots/:id/removal  POST /admin/timeslots/:id/removal
     GET /admin/rooms/:id
+    GET /admin/messages/:id  POST /admin/messages/:id/resending  POST /admin/messages/:id/settlement
     GET /admin/payments/:id  GET /admin/payments/:id/receipt.pdf  GET /admin/payments/:id/refund  POST /admin/payments/:id/refund
     GET /admin/payments/:id/collection  POST /admin/payments/:id/collection  POST /admin/payments/:id/collection/removal
     GET /admin/payments/:id/waiver  POST /admin/payments/:id/waiver
@@ -157,6 +172,7 @@ const bodies: Record<string, object> = {
   'POST /booking/payments/:id/abandonment': {},
   'POST /auth/sessions/:id/removal': {},
   'POST /auth/logout': {},
+  'POST /notices/:id/reading': {},
   'POST /admin/timeslots/:id/block': {},
   'POST /admin/timeslots/:id/opening': {},
   'POST /doctor/timeslots/:id/block': {},

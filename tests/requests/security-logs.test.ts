@@ -15,7 +15,8 @@ const secrets = {
   allergies: 'Quinine, hives',
   reason: 'Fainting spells at dawn',
   why: 'Feeling wonderfully better',
-  search: 'Vulvodynia'
+  search: 'Vulvodynia',
+  link: '0123456789abcdef-link'
 }
 
 let log: () => string
@@ -40,12 +41,14 @@ it('the log has one line a request and nothing about anyone', async () => {
   const clinic = await openClinic()
   const doctor = await hireDoctor(clinic.id)
   const [slot] = await addSlots(doctor.id, clinic, 1)
-  const { name, email, phone, child, allergies, reason, why, search } = secrets
+  const { name, email, phone, child, allergies, reason, why, search, link } = secrets
   const { auth, booking } = paths
 
   const guest = visitor(app)
   expect((await guest.sends('post', auth.login(), { email, password })).status).toBe(401)
   expect((await guest.sends('post', auth.register(), { name, email, phone, password })).status).toBe(201)
+  for (const path of [paths.visits.reschedule(link), paths.unsubscriptions(link)])
+    expect((await guest.opens(path)).status).toBe(404)
   const quilla = await signedIn(app, { email })
   expect((await visitorFails(quilla, email)).status).toBe(400)
   expect(

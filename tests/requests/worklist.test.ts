@@ -110,7 +110,7 @@ describe('the worklist', () => {
     expect(await cards(otherStaff, paths.admin.conflicts())).toEqual([])
     const only = paths.admin.conflicts({ doctorId: doctor.id })
     expect((await cards(staff, only)).map(each => each.id)).toEqual([id])
-    expect((await staff.opens(only)).heading).toBe('To solve for Dr Meera Kulkarni')
+    expect((await staff.opens(only)).heading).toBe('To move for Dr Meera Kulkarni')
     const { doctor: stranger } = await leave(app)
     expect((await staff.opens(paths.admin.conflicts({ doctorId: stranger.id }))).status).toBe(404)
   })

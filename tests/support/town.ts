@@ -5,8 +5,10 @@ import { transaction } from '../../src/database/transaction.ts'
 import { boundsOf, toDate } from '../../src/scheduling/zone.ts'
 import { bookAppointment } from '../../src/services/appointments/book.ts'
 import { holdTimeslot } from '../../src/services/appointments/hold.ts'
-import { planMail } from '../../src/services/notifications/plan.ts'
+import { unsubscribeToken, visitToken } from '../../src/services/notifications/links.ts'
+import { tellOfPayment } from '../../src/services/notifications/tell-of-payment.ts'
 import { addUser as inviteUser } from '../../src/services/people/add-user.ts'
+import { makeFeed } from '../../src/services/people/make-feed.ts'
 import { accountFor } from '../../src/services/people/queries.ts'
 import { addVisit } from '../browser/support/clinic.ts'
 import { addCheckout, addSlots, addUser, hireDoctor, lookAfter, openClinic, registerPatient, workAt } from './world.ts'
@@ -61,6 +63,7 @@ export async function town() {
     days: -1,
     status: 'COMPLETED'
   })
+  const mailedOf = await addVisit({ clinic, doctorId: doctor.id, patient, time: '15:00', days: 4 })
   const payment = await paidFor(seen.id, clinic.id)
   const mail = await receiptFor(payment.id)
   const away = await someoneIsAway(doctor.id, clinic, slots[0])
@@ -82,6 +85,9 @@ export async function town() {
     '/booking/patients': dependent.id,
     '/booking/holds': hold,
     '/booking/appointments': appointment,
+    '/notices': await noticeFor(patient.id, appointment),
+    '/visits': visitToken({ id: mailedOf.id, sequence: 0, accountId: patient.id, email: patient.email }),
+    '/unsubscriptions': unsubscribeToken(patient.id),
     '/booking/prescriptions': seen.prescription,
     '/booking/payments': payment.id,
     '/doctor/appointments': appointment,
@@ -98,6 +104,7 @@ export async function town() {
     '/admin/audit': String(event.id),
     '/admin/patients': patient.patientId,
     '/admin/payments': payment.id,
+    '/admin/messages': await undelivered(patient.id, mailedOf.id, clinic.id),
     '/admin/clinics': clinic.id,
     '/admin/doctors': doctor.id,
     '/admin/rooms': room?.id ?? '',
@@ -108,6 +115,7 @@ export async function town() {
     '/admin/closures': away.closure,
     '/admin/users': invited.id,
     '/auth/sessions': '0'.repeat(64),
+    '/calendars': await makeFeed(asPatient, 'a form'),
     '/dev/mail': mail.id,
     '/test-gateway/checkouts': checkout.id,
     '/test-gateway/api/checkouts': checkout.id
@@ -178,8 +186,34 @@ const paidFor = (appointmentId: string, clinicId: string) =>
 /** A receipt that waits to be sent. */
 async function receiptFor(paymentId: string) {
   const now = systemCtx(Temporal.Now.instant(), 'test')
-  await transaction(tx => planMail(tx, now, { kind: 'payment.receipt', paymentId }))
-  return db.notification.findFirstOrThrow({ select: { id: true } })
+  await transaction(tx => tellOfPayment(tx, now, 'payment.receipt', paymentId))
+  return db.notification.findFirstOrThrow({ where: { kind: 'payment.receipt' }, select: { id: true } })
+}
+
+/** A mail that could not be delivered, about a visit to come. */
+async function undelivered(recipientId: string, appointmentId: string, clinicId: string) {
+  const at = new Date()
+  const told = {
+    kind: 'appointment.booked',
+    channel: 'EMAIL',
+    dedupeKey: 'town:failed',
+    data: { sequence: 0 }
+  } as const
+  const failed = { status: 'FAILED', attempts: 1, lastAttemptAt: at, lastError: 'EENVELOPE 550 5.1.1 RCPT TO' } as const
+  const { id } = await db.notification.create({
+    data: { ...told, ...failed, recipientId, appointmentId, clinicId, sendAfter: at }
+  })
+  return id
+}
+
+/** A notice that nobody has read yet. */
+async function noticeFor(recipientId: string, appointmentId: string) {
+  const told = { kind: 'appointment.confirmed', channel: 'IN_APP', dedupeKey: 'town', data: {} } as const
+  const at = new Date()
+  const { id } = await db.notification.create({
+    data: { ...told, recipientId, appointmentId, status: 'SENT', sentAt: at, sendAfter: at }
+  })
+  return id
 }
 
 /** A day off on which somebody is booked, and a day on which the clinic is closed. */

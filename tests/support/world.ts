@@ -31,11 +31,13 @@ export const openClinic = (said: Partial<Prisma.ClinicUncheckedCreateInput> = {}
     }
   })
 
+/** Somebody who has opened the account and shown that mail arrives, unless it is said. */
 export async function addUser(role: Role, said: Partial<Prisma.UserUncheckedCreateInput> = {}) {
   passwordHash ??= hashPassword(password)
   const name = said.name ?? `Ada Obi ${next()}`
   const email = said.email ?? `person-${next()}@docket.example`
-  return db.user.create({ data: { role, passwordHash: await passwordHash, ...said, name, email } })
+  const emailConfirmedAt = said.passwordHash === null ? null : new Date()
+  return db.user.create({ data: { role, passwordHash: await passwordHash, emailConfirmedAt, ...said, name, email } })
 }
 
 /** An account with its own person. */

@@ -4,8 +4,10 @@ import { idOf, type Refused, submit } from '../../forms/form.ts'
 import { paths } from '../../paths.ts'
 import { cancelAppointment } from '../../services/appointments/cancel.ts'
 import { historyOf } from '../../services/appointments/history.ts'
+import { timesProposedFor } from '../../services/appointments/proposed.ts'
 import { appointmentFor, myAppointments, runningHold, view } from '../../services/appointments/queries.ts'
 import { rescheduleAppointment } from '../../services/appointments/reschedule.ts'
+import { whatComes } from '../../services/notifications/what-comes.ts'
 import { bookOrPay } from '../../services/payments/book-or-pay.ts'
 import { paymentPage } from '../../services/payments/queries.ts'
 import type { startPayment } from '../../services/payments/start.ts'
@@ -24,8 +26,14 @@ export async function show(req: Request, res: Response) {
   const appointment = view(req.ctx, found)
   if (found.status === 'HELD' && !wantsJson(req)) return res.redirect(303, paths.booking.holds.edit(found.id))
 
-  const [history, shared] = await Promise.all([historyOf(req.ctx, found), writtenAt(req.ctx, found)])
-  return reply(req, res, 'booking/appointments/show', { appointment, history, ...shared })
+  const isToCome = appointment.whyNotCancel !== 'OVER' && !appointment.needsNewTime
+  const [history, shared, proposed, ahead] = await Promise.all([
+    historyOf(req.ctx, found),
+    writtenAt(req.ctx, found),
+    timesProposedFor(req.ctx, found.id),
+    isToCome ? whatComes(req.ctx, found) : null
+  ])
+  return reply(req, res, 'booking/appointments/show', { appointment, history, proposed, ahead, ...shared })
 }
 
 /** Booked, or on the way to be: who pays from afar is sent to the gateway's page first. */

@@ -1,28 +1,27 @@
 import type { Request, Response } from 'express'
 import { cancellationForm } from '../../forms/booking.ts'
-import { blankForm, idOf, submit } from '../../forms/form.ts'
-import { paths } from '../../paths.ts'
+import { blankForm, submit } from '../../forms/form.ts'
 import { cancelAppointment } from '../../services/appointments/cancel.ts'
-import { appointmentFor, view } from '../../services/appointments/queries.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
+import { pageOnceOff, visitId, visitOf } from './own-visit.ts'
 
 const page = 'booking/cancellations/add'
 
 export async function add(req: Request, res: Response) {
-  const appointment = view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))
+  const appointment = await visitOf(req, { withMoney: true })
   await reply(req, res, page, { appointment, form: blankForm(cancellationForm) })
 }
 
 export async function create(req: Request, res: Response) {
-  const id = idOf(req.params)
+  const id = visitId(req)
   const cancelled = await submit(cancellationForm, req.body, reason => cancelAppointment(req.ctx, id, reason))
-  const appointment = view(req.ctx, await appointmentFor(req.ctx, id))
+  const appointment = await visitOf(req, { withMoney: true })
   if (!cancelled.ok) return replyRefused(req, res, page, cancelled, { appointment })
 
   const isMoneyBack = appointment.payment?.state === 'REFUND_DUE' || appointment.payment?.state === 'REFUNDED'
   replyDone(req, res, {
-    to: paths.booking.appointments.show(id),
+    to: await pageOnceOff(req),
     data: { appointment },
-    flash: isMoneyBack ? 'booking:flash.cancelledWithRefund' : 'booking:flash.cancelled'
+    ...(!req.ctx.actor.link && { flash: isMoneyBack ? 'booking:flash.cancelledWithRefund' : 'booking:flash.cancelled' })
   })
 }

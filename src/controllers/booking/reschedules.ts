@@ -1,12 +1,11 @@
 import type { Request, Response } from 'express'
 import { rescheduleForm, timesQuery } from '../../forms/booking.ts'
-import { blankForm, idOf, read, submit } from '../../forms/form.ts'
-import { paths } from '../../paths.ts'
-import { appointmentFor, view } from '../../services/appointments/queries.ts'
+import { blankForm, read, submit } from '../../forms/form.ts'
 import { rescheduleAppointment } from '../../services/appointments/reschedule.ts'
 import { timesToChoose } from '../../services/availability/times-to-choose.ts'
 import { doctorProfile } from '../../services/clinics/doctors.ts'
 import { reply, replyDone, replyRefused } from '../../views.ts'
+import { pageOf, visitId, visitOf } from './own-visit.ts'
 
 const page = 'booking/reschedules/add'
 
@@ -16,17 +15,16 @@ export async function add(req: Request, res: Response) {
 }
 
 export async function create(req: Request, res: Response) {
-  const id = idOf(req.params)
-  const moved = await submit(rescheduleForm, req.body, wish => rescheduleAppointment(req.ctx, id, wish))
+  const moved = await submit(rescheduleForm, req.body, wish => rescheduleAppointment(req.ctx, visitId(req), wish))
   if (!moved.ok) return replyRefused(req, res, page, moved, await choice(req, read(timesQuery, req.query)))
 
-  const appointment = view(req.ctx, await appointmentFor(req.ctx, id))
-  replyDone(req, res, { to: paths.booking.appointments.show(id), data: { appointment }, flash: 'booking:flash.moved' })
+  const [to, appointment] = await Promise.all([pageOf(req), visitOf(req)])
+  replyDone(req, res, { to, data: { appointment }, flash: 'booking:flash.moved' })
 }
 
 /** The appointment, and the times it can move to while it can. */
 async function choice(req: Request, query: { date?: string; clinicId?: string }) {
-  const appointment = view(req.ctx, await appointmentFor(req.ctx, idOf(req.params)))
+  const appointment = await visitOf(req)
   if (!appointment.canMove) return { appointment }
   const doctor = await doctorProfile(appointment.doctor.id)
   const date = query.date ?? appointment.startsAt.slice(0, 10)

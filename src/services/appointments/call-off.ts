@@ -5,7 +5,7 @@ import { notPossible } from './steps.ts'
 import { mayMove } from './transitions.ts'
 
 /** Cancels from the clinic's side; what is cancelled already stays so. Throws Refusal when the visit is over. */
-export async function callOffAppointment(ctx: Ctx, id: string, cancellation: Cancellation) {
+export async function callOffAppointment(ctx: Ctx, id: string, cancellation: Cancellation & { reason: string }) {
   const { status } = await appointmentFor(ctx, id)
   if (status === 'CANCELLED') return
 

@@ -4,8 +4,9 @@ import { Prisma } from '../../generated/client.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
 import { isOpenTo } from '../availability/own-slot.ts'
 import { pageOf, skipTo } from '../lists/pages.ts'
-import { phoneOf, reach } from '../people/patient-queries.ts'
-import { proposalsFor } from './proposals.ts'
+import { phoneOf } from '../people/patient-queries.ts'
+import { choosable, type Proposal, proposalsFor } from './proposals.ts'
+import { sentTimes } from './proposed.ts'
 import { visibleTo } from './queries.ts'
 import { isToBeSeenSql } from './to-be-seen.ts'
 import { afterMove, mayMove, upcoming } from './transitions.ts'
@@ -19,7 +20,8 @@ const fields = {
   status: true,
   startsAt: true,
   endsAt: true,
-  patient: { select: { id: true, name: true, ...reach } },
+  sequence: true,
+  patient: { select: { id: true, name: true, phone: true, account: { select: { phone: true, disabledAt: true } } } },
   doctor: { select: { id: true, deactivatedAt: true, user: { select: { name: true } } } },
   clinic: { select: { id: true, name: true, city: true, timeZone: true, deactivatedAt: true } },
   timeslot: { select: { suspendedBy: true } }
@@ -29,7 +31,8 @@ type Row = Prisma.AppointmentGetPayload<{ select: typeof fields }>
 
 /**
  * The worklist: visits of today and later that can't take place at their time, soonest first, a page at a time. Each
- * with the reason, for the team alone, and three free times it could move to. It is empty when nobody is left.
+ * with the reason, for the team alone, three free times it could move to, and what was sent to the patient. It is empty
+ * when nobody is left.
  */
 export async function conflicts(ctx: Ctx, { doctorId, page }: { doctorId?: string; page: number }) {
   const { skip, take } = skipTo(page)
@@ -46,9 +49,31 @@ export async function conflicts(ctx: Ctx, { doctorId, page }: { doctorId?: strin
   })
   const movable = found.filter(row => isMovable(ctx, row))
   const [proposals, why] = await Promise.all([proposalsFor(ctx, movable, PROPOSED), whyAway(found)])
-  const appointments = found.map(row => ({ ...shown(ctx, row), why: why(row), proposals: proposals.get(row.id) ?? [] }))
+  const told = await telling(ctx, found, proposals)
+  const appointments = found.map(row => ({
+    ...shown(ctx, row),
+    ...{ why: why(row), proposals: proposals.get(row.id) ?? [], ...told(row) }
+  }))
   return { appointments, ...pageOf(total, page) }
 }
+
+/** Which of the times can be sent to the patient, who then chooses, and which were sent: `timesToSend`, `timesSent`. */
+async function telling(ctx: Ctx, rows: Row[], proposals: Map<string, Proposal[]>) {
+  const times = new Map(
+    rows
+      .filter(row => isReached(ctx, row))
+      .map(({ id }) => [id, (proposals.get(id) ?? []).map(each => each.timeslotId)])
+  )
+  const [sent, toSend] = await Promise.all([sentTimes(rows), choosable(ctx, times)])
+  return ({ id, patient }: Row) => ({
+    hasAccount: patient.account?.disabledAt === null,
+    timesToSend: (toSend.get(id) ?? []).map(({ timeslotId }) => timeslotId),
+    timesSent: sent.get(id) ?? null
+  })
+}
+
+const isReached = ({ now }: Ctx, { patient, status, startsAt }: Row) =>
+  patient.account?.disabledAt === null && afterMove('PATIENT', status) !== null && startsAt > toDate(now)
 
 /** A visit that has just been moved, when it is this person's: whom to ring, and what to say. */
 export async function movedVisit(ctx: Ctx, id: string) {

@@ -45,10 +45,10 @@ const wanted = (place: Place) =>
 
 /**
  * The account's holds. Asked before the transaction: one that reads all that an account ever booked clashes with
- * everyone.
+ * everyone. None for whoever holds a mailed link: it is good for one appointment.
  */
 export const ownHolds = ({ actor }: Ctx) =>
-  actor.id
+  actor.id && !actor.link
     ? db.appointment.findMany({
         where: { bookedById: actor.id, status: 'HELD' },
         select: { id: true, timeslotId: true }

@@ -9,6 +9,7 @@ import { changeStatus, lockStatus } from './change-status.ts'
 import { claimSlot } from './claim-slot.ts'
 import { endHolds, ownHolds } from './holds.ts'
 import { type AppointmentRow, appointmentFor } from './queries.ts'
+import { noticeOf } from './suspended.ts'
 import { claiming } from './taken.ts'
 import { afterMove } from './transitions.ts'
 
@@ -26,9 +27,10 @@ export interface Wish {
  */
 export async function moveAppointment(ctx: Ctx, id: string, wish: Wish, { toOtherDoctor }: { toOtherDoctor: boolean }) {
   const { timeslotId } = wish
-  const { clinic, patientId, ...seen } = await appointmentFor(ctx, id)
+  const { clinic, patientId, timeslot, ...seen } = await appointmentFor(ctx, id)
   const { doctorId } = seen
-  whatBecomesOf(ctx, { ...seen, timeZone: clinic.timeZone }, clinic, wish)
+  const rules = { ...noticeOf({ clinic, timeslot }), phone: clinic.phone }
+  whatBecomesOf(ctx, { ...seen, timeZone: clinic.timeZone }, rules, wish)
 
   const holds = (await ownHolds(ctx)).map(({ id }) => id)
   await claiming(ctx, { timeslotId, patientId }, async tx => {
@@ -40,7 +42,7 @@ export async function moveAppointment(ctx: Ctx, id: string, wish: Wish, { toOthe
     if (!present) throw new NotFound()
     const change = {
       id,
-      to: whatBecomesOf(ctx, present, clinic, { presentDoctorId: doctorId, ...wish }),
+      to: whatBecomesOf(ctx, present, rules, { presentDoctorId: doctorId, ...wish }),
       event: toOtherDoctor ? ('appointment.reassigned' as const) : ('appointment.moved' as const),
       data: {
         timeslotId,
@@ -73,7 +75,7 @@ function whatBecomesOf(
     timeZone,
     ...now
   }: Pick<Standing, 'status' | 'startsAt' | 'timeZone' | 'doctorId' | 'timeslotId'>,
-  clinic: AppointmentRow['clinic'],
+  clinic: Pick<AppointmentRow['clinic'], 'cancellationNoticeMinutes' | 'phone'>,
   { timeslotId, present, presentDoctorId }: Partial<Wish>
 ) {
   if (ctx.actor.role === 'PATIENT' && isTooLateToChange(instantOf(startsAt), ctx.now, clinic))

@@ -1,4 +1,4 @@
-import type { Ctx } from '../../context.ts'
+import { type Ctx, guest } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { Prisma } from '../../generated/client.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
@@ -59,13 +59,32 @@ export async function proposalsFor(ctx: Ctx, visits: Visit[], each: number): Pro
   )
 }
 
+/**
+ * Of some times for each of some visits those that their patients can take themselves now, soonest first: at the same
+ * doctor and clinic, by the rules for patients, whoever asks.
+ */
+export async function choosable(ctx: Ctx, wanted: Map<string, string[]>): Promise<Map<string, Proposal[]>> {
+  const pairs = [...wanted].flatMap(([id, times]) => times.map(timeslotId => ({ id, timeslotId })))
+  const asPatient = ctx.actor.role === 'PATIENT' ? ctx : { ...ctx, actor: guest }
+  const rows = await db.$queryRaw<Omit<Row, 'awayMs'>[]>`
+    SELECT v.id AS "visitId", s.id AS "timeslotId", s.starts_at AS "startsAt", c.time_zone AS "timeZone"
+    FROM unnest(${pairs.map(({ id }) => id)}::uuid[], ${pairs.map(({ timeslotId }) => timeslotId)}::uuid[]) w(visit, slot)
+    JOIN appointments v ON v.id = w.visit
+    JOIN time_slots s ON s.id = w.slot AND s.doctor_id = v.doctor_id AND s.clinic_id = v.clinic_id
+    JOIN clinics c ON c.id = s.clinic_id JOIN doctors d ON d.id = s.doctor_id
+    WHERE ${bookable(asPatient)} AND ${suits(ctx)}
+    ORDER BY s.starts_at`
+  const byVisit = Map.groupBy(rows, row => row.visitId)
+  return new Map([...wanted.keys()].map(id => [id, (byVisit.get(id) ?? []).map(proposal)]))
+}
+
 /** The patient of `v` is nowhere else during `s`. A hold that ran out keeps nobody away. */
 const suits = (ctx: Ctx) => Prisma.sql`NOT EXISTS (
   SELECT 1 FROM appointments a
   WHERE a.patient_id = v.patient_id AND a.id <> v.id AND ${isStanding(ctx)}
     AND tstzrange(a.starts_at, a.ends_at) && tstzrange(s.starts_at, s.ends_at))`
 
-const proposal = ({ timeslotId, startsAt, timeZone }: Row): Proposal => ({
+const proposal = ({ timeslotId, startsAt, timeZone }: Omit<Row, 'awayMs'>): Proposal => ({
   timeslotId,
   startsAt: onTheClock(startsAt, timeZone)
 })

@@ -1,4 +1,4 @@
-import type { Ctx } from '../../context.ts'
+import type { Actor, Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { NotFound } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
@@ -7,6 +7,7 @@ import { isTooLateToChange } from '../../scheduling/rules.ts'
 import { dayOf, instantOf, onTheClock, toDate } from '../../scheduling/zone.ts'
 import { paymentView, presentPayment } from '../payments/view.ts'
 import { ownId } from '../people/queries.ts'
+import { noticeOf, whySuspended } from './suspended.ts'
 import { afterMove, mayMove, upcoming } from './transitions.ts'
 
 /** What is read of an appointment wherever one is shown. */
@@ -62,12 +63,15 @@ export type AppointmentRow = Prisma.AppointmentGetPayload<{ select: typeof appoi
  * the clinic yet: the team knows that a time is held, not for whom.
  */
 export function visibleTo({ actor }: Ctx): Prisma.AppointmentWhereInput {
-  if (actor.role === 'PATIENT' && actor.id) return { patient: { accountId: actor.id } }
+  if (actor.role === 'PATIENT' && actor.id) return { patient: { accountId: actor.id }, ...behind(actor) }
   const status = { notIn: ['HELD', 'EXPIRED'] } satisfies Prisma.AppointmentWhereInput['status']
   if (actor.role === 'DOCTOR' && actor.doctorId) return { doctorId: actor.doctorId, status }
   if (actor.role === 'STAFF') return { clinicId: { in: actor.clinicIds }, status }
   return actor.role === 'ADMIN' || actor.role === 'SYSTEM' ? {} : { id: { in: [] } }
 }
+
+/** Behind a mailed link there is one appointment of the account, if any. */
+const behind = ({ link }: Actor) => link && { id: { in: link.visitId ? [link.visitId] : [] } }
 
 /** What the clinics still expect. */
 export const toCome = ({ now }: Ctx) =>
@@ -91,7 +95,7 @@ export type AppointmentView = ReturnType<typeof view>
 
 /** An appointment as its page and its JSON show it: times on the clinic's clock. */
 export function view(ctx: Ctx, row: AppointmentRow) {
-  const { timeZone, cancellationNoticeMinutes, deactivatedAt, ...clinic } = row.clinic
+  const { timeZone, cancellationNoticeMinutes: _, deactivatedAt, ...clinic } = row.clinic
   const isBookable = !deactivatedAt && !row.doctor.deactivatedAt
   const whyNotCancel = whyFixed(ctx, row, row.status !== 'HELD' && mayMove(ctx.actor.role, row.status, 'CANCELLED'))
   const whyNotMove =
@@ -128,8 +132,9 @@ export function view(ctx: Ctx, row: AppointmentRow) {
     whyNotMove,
     whyNotCancel,
     isBookable,
+    needsNewTime: needsNewTime(ctx, row),
     changeableUntil: onTheClock(
-      toDate(instantOf(row.startsAt).subtract({ minutes: cancellationNoticeMinutes })),
+      toDate(instantOf(row.startsAt).subtract({ minutes: noticeOf(row).cancellationNoticeMinutes })),
       timeZone
     )
   }
@@ -139,12 +144,19 @@ export function view(ctx: Ctx, row: AppointmentRow) {
 const extraOf = ({ actor }: Ctx, { timeslot: { isExtra, extraReason } }: AppointmentRow) =>
   isExtra && actor.role !== 'PATIENT' ? { reason: extraReason } : null
 
+/** Whether the patient is to choose another time, or to ring: the clinic can't keep this one. */
+const needsNewTime = ({ actor, now }: Ctx, row: AppointmentRow) =>
+  actor.role === 'PATIENT' &&
+  row.startsAt > toDate(now) &&
+  afterMove('PATIENT', row.status) !== null &&
+  whySuspended(row, now) !== null
+
 /** Why an appointment stays as it is: it is over (or was never made), or it is too late for the patient to change it. */
-function whyFixed({ actor, now }: Ctx, { startsAt, clinic }: AppointmentRow, isPossible: boolean) {
+function whyFixed({ actor, now }: Ctx, { startsAt, ...row }: AppointmentRow, isPossible: boolean) {
   if (!isPossible) return 'OVER'
   if (actor.role !== 'PATIENT') return null
   if (startsAt <= toDate(now)) return 'OVER'
-  return isTooLateToChange(instantOf(startsAt), now, clinic) ? 'LATE' : null
+  return isTooLateToChange(instantOf(startsAt), now, noticeOf(row)) ? 'LATE' : null
 }
 
 /** The appointments of everyone in the account: what is to come, soonest first, and the latest fifty that are over. */

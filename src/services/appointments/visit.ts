@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { record } from '../audit/record.ts'
+import { messagesOfVisit } from '../messages/messages-of-visit.ts'
 import { phoneOf, reach } from '../people/patient-queries.ts'
 import { visitRecord } from '../records/queries.ts'
 import { canChangeRoom } from './change-room.ts'
@@ -27,13 +28,15 @@ export async function visitFor(ctx: Ctx, id: string) {
 }
 
 /**
- * An appointment as the front desk works with it: whom to call, why they come, what happened and what can be done now.
+ * An appointment as the front desk works with it: whom to call, why they come, what happened, what they were
+ * told last and what can be done now.
  * Nothing else of the patient's record. Throws NotFound.
  */
 export async function visitAtDesk(ctx: Ctx, id: string) {
   const row = await appointmentFor(ctx, id)
-  const [history, patient] = await Promise.all([
+  const [history, messages, patient] = await Promise.all([
     historyOf(ctx, row),
+    messagesOfVisit(ctx, row.id),
     db.patient.findUniqueOrThrow({
       where: { id: row.patientId },
       select: reach
@@ -47,6 +50,7 @@ export async function visitAtDesk(ctx: Ctx, id: string) {
       canChangeRoom: canChangeRoom(ctx, row)
     },
     history,
+    messages,
     steps: stepsFor(ctx, row)
   }
 }
