@@ -3,12 +3,10 @@ import { db } from '../../database/client.ts'
 import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { record } from '../audit/record.ts'
-import { endFeed } from './feed.ts'
-import { endLinks } from './invitations.ts'
+import { endAccess } from './end-access.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 import { refuseWeak } from './password-rules.ts'
 import { ownId } from './queries.ts'
-import { dropSessions } from './sessions.ts'
 
 /**
  * Changes one's own password and signs the account out everywhere; whoever asks starts a new session. The calendar
@@ -28,9 +26,7 @@ export async function changePassword(ctx: Ctx, { current, password }: { current:
   await transaction(async tx => {
     const changed = await tx.user.updateMany({ where: { id, passwordHash: known }, data: { passwordHash } })
     if (changed.count === 0) throw wrong()
-    await endLinks(tx, id)
-    await endFeed(tx, id)
-    const sessions = await dropSessions(tx, id)
+    const sessions = await endAccess(tx, id)
     await record(tx, ctx, 'user.password-changed', { type: 'user', id, data: { sessions } })
   })
 }

@@ -5,10 +5,8 @@ import type { Role } from '../../generated/enums.ts'
 import { changesOf } from '../audit/changes.ts'
 import { record } from '../audit/record.ts'
 import { livingUserFor } from './admin-queries.ts'
-import { endFeed } from './feed.ts'
-import { endLinks } from './invitations.ts'
+import { endAccess } from './end-access.ts'
 import { keepAnAdmin } from './keep-an-admin.ts'
-import { dropSessions } from './sessions.ts'
 import { setStaffClinics } from './set-staff-clinics.ts'
 import { visitsToCome } from './visits-to-come.ts'
 
@@ -22,9 +20,9 @@ export interface UserDetails {
 
 /**
  * Changes someone's account. A doctor stays one, and nobody else becomes one: that follows the doctor's record. Who
- * joins the team no longer books with the account; who leaves it may. Sessions, links and the calendar address go with the
- * role they were made for. Throws NotFound, and a Refusal of an erased account, of a patient with appointments to come who would lose sight
- * of them, and when the last active admin would stop being one.
+ * joins the team no longer books with the account; who leaves it may. Sessions, links and the calendar address go with
+ * the role they were made for. Throws NotFound, and a Refusal of an erased account, of a patient with appointments to
+ * come who would lose sight of them, and when the last active admin would stop being one.
  */
 export async function changeUser(ctx: Ctx, id: string, { name, phone, role, clinicIds }: UserDetails) {
   await livingUserFor(ctx, id)
@@ -32,9 +30,7 @@ export async function changeUser(ctx: Ctx, id: string, { name, phone, role, clin
     const before = await accountIn(tx, id)
     if (role !== before.role) {
       await refuseRole(tx, ctx, id, before.role, role)
-      await dropSessions(tx, id)
-      await endLinks(tx, id)
-      await endFeed(tx, id)
+      await endAccess(tx, id)
     }
 
     const after = { name, phone: phone ?? null, role, clinicIds: role === 'STAFF' ? clinicIds : [] }

@@ -6,10 +6,9 @@ import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
 import { planMessages } from '../notifications/plan.ts'
 import { isTaken } from './add-account.ts'
-import { endFeed } from './feed.ts'
+import { endAccess } from './end-access.ts'
 import { hashCode } from './invitation-code.ts'
-import { confirmationFor, endLinks, useUp } from './invitations.ts'
-import { dropSessions } from './sessions.ts'
+import { confirmationFor, useUp } from './invitations.ts'
 
 type Link = NonNullable<Awaited<ReturnType<typeof confirmationFor>>>
 
@@ -60,9 +59,7 @@ export async function confirmEmail(ctx: Ctx, { code }: { code: string }) {
   await transaction(async tx => {
     if (!(await useUp(tx, ctx, link.id, 'CHANGE'))) throw unusable()
     await giveAddress(tx, ctx, user.id, email)
-    await endLinks(tx, user.id)
-    await endFeed(tx, user.id)
-    const sessions = await dropSessions(tx, user.id)
+    const sessions = await endAccess(tx, user.id)
     await record(tx, ctx, 'user.email-changed', { type: 'user', id: user.id, data: { sessions } })
     const message = { kind: 'account.email-changed', channel: 'EMAIL', about: link.id } as const
     await planMessages(tx, ctx, [{ ...message, recipientId: user.id, address: user.email }])

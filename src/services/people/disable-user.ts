@@ -4,10 +4,8 @@ import { refuse } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
 import { livingUserFor } from './admin-queries.ts'
-import { endFeed } from './feed.ts'
-import { endLinks } from './invitations.ts'
+import { endAccess } from './end-access.ts'
 import { keepAnAdmin } from './keep-an-admin.ts'
-import { dropSessions } from './sessions.ts'
 
 /**
  * Shuts an account: nobody can sign in with it, and whoever has is signed out at once; links and the calendar address
@@ -21,9 +19,7 @@ export async function disableUser(ctx: Ctx, id: string) {
     await keepAnAdmin(tx, null, id)
     const data = { disabledAt: toDate(ctx.now) }
     const { count } = await tx.user.updateMany({ where: { id, disabledAt: null }, data })
-    const sessions = await dropSessions(tx, id)
-    await endLinks(tx, id)
-    await endFeed(tx, id)
+    const sessions = await endAccess(tx, id)
     if (count) await record(tx, ctx, 'user.disabled', { type: 'user', id, data: { sessions } })
   })
 }

@@ -3,12 +3,11 @@ import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
-import { endFeed } from './feed.ts'
-import { endLinks, resetFor, useUp } from './invitations.ts'
+import { endAccess } from './end-access.ts'
+import { resetFor, useUp } from './invitations.ts'
 import { hashPassword } from './password-hash.ts'
 import { refuseWeak } from './password-rules.ts'
 import { accountFor } from './queries.ts'
-import { dropSessions } from './sessions.ts'
 
 /**
  * Gives an account the new password its owner chose, once for each code, and signs it out everywhere; its calendar
@@ -27,9 +26,7 @@ export async function resetPassword(ctx: Ctx, { code, password }: { code: string
 
     const isFirst = user.emailConfirmedAt === null && { emailConfirmedAt: toDate(ctx.now), phone: null }
     await tx.user.update({ where: { id: user.id }, data: { passwordHash, ...isFirst }, select: { id: true } })
-    await endLinks(tx, user.id)
-    await endFeed(tx, user.id)
-    const sessions = await dropSessions(tx, user.id)
+    const sessions = await endAccess(tx, user.id)
     const actor = { ...ctx.actor, id: user.id, role: user.role }
     await record(tx, { ...ctx, actor }, 'user.password-reset', { type: 'user', id: user.id, data: { sessions } })
   })
