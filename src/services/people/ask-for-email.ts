@@ -4,6 +4,7 @@ import { transaction } from '../../database/transaction.ts'
 import { refuse } from '../../errors.ts'
 import { toDate } from '../../scheduling/zone.ts'
 import { record } from '../audit/record.ts'
+import { noteMailRequest } from './mail-request.ts'
 import { verifyPassword } from './password-hash.ts'
 import { ownId } from './queries.ts'
 
@@ -20,15 +21,11 @@ export async function askForEmail(ctx: Ctx, { email, current }: { email: string;
   if (!user.passwordHash || !(await verifyPassword(user.passwordHash, current)))
     throw refuse('current', 'errors:password.wrong')
 
-  const { now, locale } = ctx
   await transaction(async tx => {
-    const at = { gt: toDate(now.subtract({ hours: 1 })) }
+    const at = { gt: toDate(ctx.now.subtract({ hours: 1 })) }
     const asked = { event: 'user.email-change-asked', subjectType: 'user', subjectId: userId, at }
     if ((await tx.auditEvent.count({ where: asked })) >= MOST_AN_HOUR) throw refuse('email', 'errors:email.enough')
-    await tx.mailRequest.create({
-      data: { kind: 'CHANGE', email, userId, locale, createdAt: toDate(now) },
-      select: { id: true }
-    })
+    await noteMailRequest(tx, ctx, { kind: 'CHANGE', email, userId })
     await record(tx, ctx, 'user.email-change-asked', { type: 'user', id: userId })
   })
 }
