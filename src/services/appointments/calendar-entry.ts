@@ -4,7 +4,8 @@ import { translator } from '../../i18n.ts'
 import { paths } from '../../paths.ts'
 import type { VisitEvent } from './calendar-event.ts'
 
-interface Visit {
+/** What a calendar may be told of a visit. */
+export interface CalendarVisit {
   id: string
   reference: string
   patient: string
@@ -21,7 +22,7 @@ interface Visit {
 type Entry = Pick<VisitEvent, 'title' | 'location' | 'description' | 'url'>
 
 /** What stands of a visit in the calendar of whoever looks after the patient; of others, for whom by initials. */
-export function entryForPatient(visit: Visit, locale: string): Entry {
+export function entryForPatient(visit: CalendarVisit, locale: string): Entry {
   const t = translator(locale)
   const { id, clinic, address, city, phone, doctor, room, patient, isSelf, reference } = visit
   const what = `${clinic}: ${doctor}`
@@ -39,7 +40,7 @@ export function entryForPatient(visit: Visit, locale: string): Entry {
 
 /** A doctor's calendar may lie open on a desk, or in another company's hands: nobody is named in it. */
 export const entryForDoctor = (
-  { id, clinic, room, patient, reference }: Pick<Visit, 'id' | 'clinic' | 'room' | 'patient' | 'reference'>,
+  { id, clinic, room, patient, reference }: Pick<CalendarVisit, 'id' | 'clinic' | 'room' | 'patient' | 'reference'>,
   locale: string
 ): Entry => ({
   title: `${helpers(locale).initials(patient)} ${reference}`,

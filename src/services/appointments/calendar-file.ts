@@ -3,6 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { entryForPatient } from './calendar-entry.ts'
 import { addVisit, newCalendar } from './calendar-event.ts'
 import type { AppointmentView } from './queries.ts'
+import { isCalledOff } from './transitions.ts'
 
 /** An appointment for a patient's own calendar, to be taken over by hand. Nothing in it tells of health. */
 export function calendarFile({ now, locale }: Ctx, appointment: AppointmentView, sequence: number) {
@@ -12,7 +13,7 @@ export function calendarFile({ now, locale }: Ctx, appointment: AppointmentView,
   const calendar = newCalendar(ICalCalendarMethod.PUBLISH)
   const visit = {
     ...{ id, sequence, startsAt: new Date(startsAt), endsAt: new Date(endsAt) },
-    isOff: ['CANCELLED', 'REJECTED'].includes(status),
+    isOff: isCalledOff(status),
     ...entryForPatient({ ...told, doctor: doctor.name, patient: patient.name, isSelf: patient.isSelf }, locale)
   }
   addVisit(calendar, visit, now)

@@ -7,7 +7,7 @@ import { toDate } from '../../scheduling/zone.ts'
 import type { EventName } from '../audit/events.ts'
 import { record } from '../audit/record.ts'
 import { endPayment } from '../payments/end-payment.ts'
-import { live, mayMove } from './transitions.ts'
+import { isCalledOff, live, mayMove } from './transitions.ts'
 
 interface Change {
   id: string
@@ -60,8 +60,7 @@ export async function changeStatus(tx: Tx, ctx: Ctx, change: Change, now?: Await
   if (present.isExtra && (isGone || !live.some(each => each === to))) await withdraw(tx, ctx, present, isGone)
   const { clinicId } = present
   await record(tx, ctx, event, { type: 'appointment', id, clinicId, data: said })
-  if (to === 'CANCELLED' || to === 'REJECTED')
-    await endPayment(tx, ctx, { appointmentId: id, clinicId, cause: to, keepFee })
+  if (isCalledOff(to)) await endPayment(tx, ctx, { appointmentId: id, clinicId, cause: to, keepFee })
   if (typeof data.clinicId === 'string' && data.clinicId !== clinicId) {
     const here = { clinicId: data.clinicId, data: { ...said, fromClinicId: clinicId } }
     await record(tx, ctx, 'appointment.moved-here', { type: 'appointment', id, ...here })

@@ -7,30 +7,21 @@ import type { AppointmentStatus } from '../../generated/enums.ts'
 import { translator } from '../../i18n.ts'
 import { instantOf, toDate } from '../../scheduling/zone.ts'
 import { feedOwner } from '../people/feed.ts'
-import { entryForDoctor, entryForPatient } from './calendar-entry.ts'
+import { type CalendarVisit, entryForDoctor, entryForPatient } from './calendar-entry.ts'
 import { addVisit, newCalendar } from './calendar-event.ts'
+import { isCalledOff } from './transitions.ts'
 
 const HOURS_BACK = 90 * 24
 /** How often calendar programs are asked to look for changes (RFC 7986). */
 const EVERY_SECONDS = 3600
 
-interface Row {
-  id: string
-  reference: string
+interface Row extends CalendarVisit {
   status: AppointmentStatus
   sequence: number
   startsAt: Date
   endsAt: Date
   /** When it was booked or called off. */
   at: Date
-  patient: string
-  isSelf: boolean
-  doctor: string
-  clinic: string
-  address: string
-  city: string
-  phone: string
-  room: string | null
 }
 
 /**
@@ -50,9 +41,8 @@ export async function feedFile(ctx: Ctx, token: string) {
   calendar.name(t(`auth:calendar.file.${isDoctor ? 'DOCTOR' : 'PATIENT'}`, { sender: t('common:product') }))
   calendar.ttl(EVERY_SECONDS)
   for (const row of await visitsOf(ctx, actor)) {
-    const isOff = row.status === 'CANCELLED' || row.status === 'REJECTED'
     const told = isDoctor ? entryForDoctor(row, locale) : entryForPatient(row, locale)
-    addVisit(calendar, { ...row, isOff, ...told }, instantOf(row.at))
+    addVisit(calendar, { ...row, isOff: isCalledOff(row.status), ...told }, instantOf(row.at))
   }
   return calendar.toString()
 }

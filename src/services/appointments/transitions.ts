@@ -45,6 +45,10 @@ export const upcoming = ['BOOKED', 'CONFIRMED', 'CHECKED_IN'] as const satisfies
 /** The same as SQL over `a`. */
 export const isUpcoming = Prisma.sql`a.status IN ('BOOKED', 'CONFIRMED', 'CHECKED_IN')`
 
+/** Whether a visit that was booked does not take place. */
+export const isCalledOff = (status: Status): status is 'CANCELLED' | 'REJECTED' =>
+  status === 'CANCELLED' || status === 'REJECTED'
+
 export const mayMove = (role: Role, from: Status, to: Status) => table[from][to]?.includes(role) ?? false
 
 /**

@@ -5,6 +5,7 @@ import type { Prisma } from '../../generated/client.ts'
 import { paths } from '../../paths.ts'
 import { onTheClock } from '../../scheduling/zone.ts'
 import { visibleTo } from '../appointments/queries.ts'
+import { isCalledOff } from '../appointments/transitions.ts'
 import { settings } from '../settings/settings.ts'
 import { writeAgenda } from './agenda-letter.ts'
 import type { Waiting } from './due.ts'
@@ -65,7 +66,7 @@ const whyNotTaken = ({ actor }: Ctx, { doctorId }: Told): WhyDropped | null =>
 
 async function whyNot({ now }: Ctx, { kind, data }: Waiting, visit: Told): Promise<WhyDropped | null> {
   if (kind !== 'doctor.cancelled') return whyStale({ kind, data }, visit, await settings(), now)
-  return ['CANCELLED', 'REJECTED'].includes(visit.status) ? null : 'SUPERSEDED'
+  return isCalledOff(visit.status) ? null : 'SUPERSEDED'
 }
 
 function letterAbout(locale: string, about: About): Letter {
