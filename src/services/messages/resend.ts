@@ -3,8 +3,8 @@ import { type Tx, transaction, violates } from '../../database/transaction.ts'
 import { NotFound, refuse } from '../../errors.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { toDate } from '../../scheduling/zone.ts'
-import { record } from '../audit/record.ts'
 import { copiesOf, isReplaced, originalId } from './copies.ts'
+import { recordMessage } from './record-message.ts'
 import { seenToByCopy } from './see-to.ts'
 import { visibleMessages } from './visible-messages.ts'
 import { againRelations, whyNotAgain, workingLinks } from './why-not-again.ts'
@@ -33,11 +33,7 @@ export async function resendMessage(ctx: Ctx, id: string, { copies }: Again) {
     if (why) throw refuse(null, `messages:again.${why}`)
     const { id: copyId } = await copyOf(tx, ctx, message, made.length + 1)
     if (message.status === 'FAILED') await seenToByCopy(tx, ctx, message)
-    const { kind, channel, clinicId, appointmentId } = message
-    await record(tx, ctx, 'message.resent', {
-      ...{ type: 'message', id, ...(clinicId && { clinicId }) },
-      data: { kind, channel, copyId, ...(appointmentId && { appointmentId }) }
-    })
+    await recordMessage(tx, ctx, 'message.resent', message, { copyId })
     return { id: copyId }
   }, isMadeMeanwhile)
 }

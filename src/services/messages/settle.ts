@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { NotFound, refuse } from '../../errors.ts'
-import { record } from '../audit/record.ts'
+import { recordMessage } from './record-message.ts'
 import { seenToByCall } from './see-to.ts'
 import { visibleMessages } from './visible-messages.ts'
 
@@ -17,10 +17,6 @@ export async function settleMessage(ctx: Ctx, id: string) {
     if (message.seenToAt) return
 
     await seenToByCall(tx, ctx, message)
-    const { kind, channel, clinicId, appointmentId } = message
-    await record(tx, ctx, 'message.settled', {
-      ...{ type: 'message', id, ...(clinicId && { clinicId }) },
-      data: { kind, channel, ...(appointmentId && { appointmentId }) }
-    })
+    await recordMessage(tx, ctx, 'message.settled', message)
   })
 }

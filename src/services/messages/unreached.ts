@@ -14,7 +14,8 @@ interface Line {
 
 /**
  * Who could not be told something that still matters, the soonest visit first, a page at a time: one entry for each
- * person, visit and topic: the latest message that failed, and `others`, the latest of each other way. What matters to nobody any more drops out by itself.
+ * person, visit and topic: the latest message that failed, and `others`, the latest of each other way. What matters to
+ * nobody any more drops out by itself.
  */
 export async function unreached(ctx: Ctx, { page }: { page: number }) {
   const { skip, take } = skipTo(page)
