@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { db } from '../../database/client.ts'
 import { onTheClock, toDate } from '../../scheduling/zone.ts'
-import { lastRunOf } from './system.ts'
+import { lastJobRun } from '../settings/job-runs.ts'
 
 const MANY = 1000
 
@@ -20,8 +20,8 @@ export async function freshness(ctx: Ctx, clinics: Place[]) {
     SELECT count(*)::int AS waiting
     FROM (SELECT FROM stale_hours WHERE clinic_id = ANY(${ids}::uuid[]) LIMIT ${MANY}) AS noted`
   const waiting = row?.waiting ?? 0
-  const at = waiting ? await lastRunOf('count-hours') : toDate(ctx.now)
+  const at = waiting ? await lastJobRun('count-hours') : ctx.now
   const [zone, ...others] = new Set(clinics.map(clinic => clinic.timeZone))
   const timeZone = zone && others.length === 0 ? zone : 'UTC'
-  return { waiting, at: at && onTheClock(at, timeZone), timeZone }
+  return { waiting, at: at && onTheClock(toDate(at), timeZone), timeZone }
 }

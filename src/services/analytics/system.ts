@@ -46,14 +46,6 @@ export async function systemNumbers(ctx: Ctx) {
   }
 }
 
-/** When a job last ended well; null when it never has, or when nothing runs by itself here. */
-export async function lastRunOf(name: string) {
-  if (!(await hasJobs())) return null
-  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
-    SELECT max(completed_on) AS at FROM pgboss.job WHERE name = ${name} AND state = 'completed'`
-  return row?.at ?? null
-}
-
 /** The jobs' tables are made by the first worker that starts. */
 async function hasJobs() {
   const [row] = await db.$queryRaw<{ has: boolean }[]>`SELECT to_regclass('pgboss.schedule') IS NOT NULL AS has`
