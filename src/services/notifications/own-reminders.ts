@@ -1,10 +1,9 @@
 import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../database/transaction.ts'
-import { toDate } from '../../scheduling/zone.ts'
 import { settings } from '../settings/settings.ts'
 import type { Way } from './due.ts'
 import { planMessages } from './plan.ts'
-import { reminderMessages } from './reminders.ts'
+import { isToBeReminded, reminderMessages } from './reminders.ts'
 import { type ToldOf, toldOf } from './who-is-told.ts'
 
 /** Drops the reminders that an account was still to get this way: it does not want them any more. */
@@ -16,9 +15,9 @@ export const dropReminders = (tx: Tx, recipientId: string, channel: Way) =>
 
 /** Plans the reminders of all visits that an account has to come, once more if they were dropped. */
 export async function planRemindersOf(tx: Tx, ctx: Ctx, accountId: string) {
-  const allowed = await settings()
+  const allowed = await settings(tx)
   const visits = await tx.$queryRaw<ToldOf[]>`
-    ${toldOf} WHERE u.id = ${accountId}::uuid AND a.status IN ('BOOKED', 'CONFIRMED') AND a.starts_at > ${toDate(ctx.now)}`
+    ${toldOf} WHERE u.id = ${accountId}::uuid AND ${isToBeReminded(ctx)}`
   await planMessages(
     tx,
     ctx,

@@ -16,10 +16,14 @@ const AT_ONCE = 200
 export const hoursBefore = ({ firstReminderHours, lastReminderHours }: Settings) =>
   [...new Set([firstReminderHours, lastReminderHours])].filter(hours => hours > 0).sort((a, b) => b - a)
 
+/** SQL over `a` (appointments): whoever comes then may be reminded of it. */
+export const isToBeReminded = ({ now }: Ctx) =>
+  Prisma.sql`a.status IN ('BOOKED', 'CONFIRMED') AND a.starts_at > ${toDate(now)}`
+
 /**
- * The reminders of a visit that are still to come: by mail to whoever wants them, the last one by text as well to whoever wants texts; to a
- * patient without an account each by text, outside quiet hours. They belong to that time of the visit: another one has
- * its own.
+ * The reminders of a visit that are still to come: by mail to whoever wants them, the last one by text as well to whoever
+ * wants texts; to a patient without an account each by text, outside quiet hours. They belong to that time of the visit:
+ * another one has its own.
  */
 export function reminderMessages(ctx: Ctx, of: ToldOf, allowed: Settings): Message[] {
   const hours = hoursBefore(allowed)
@@ -76,10 +80,10 @@ async function withoutKnown(messages: Message[]) {
   return messages.filter(message => !known.has(keyOf(message)))
 }
 
-function visitsAfter({ now }: Ctx, after: string, until: Date) {
+function visitsAfter(ctx: Ctx, after: string, until: Date) {
   const [time = '', id = ''] = after.split('/')
   const from = after ? Prisma.sql`(a.starts_at, a.id) > (${new Date(time)}, ${id}::uuid)` : Prisma.sql`true`
   return db.$queryRaw<ToldOf[]>`
-    ${toldOf} WHERE a.status IN ('BOOKED', 'CONFIRMED') AND a.starts_at > ${toDate(now)} AND a.starts_at <= ${until} AND ${from}
+    ${toldOf} WHERE ${isToBeReminded(ctx)} AND a.starts_at <= ${until} AND ${from}
     ORDER BY a.starts_at, a.id LIMIT ${AT_ONCE}`
 }
