@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
 import { seed } from '../../prisma/seed.ts'
 import type { Ctx } from '../../src/context.ts'
 import { db, pool } from '../../src/database/client.ts'
 import { bookAppointment } from '../../src/services/appointments/book.ts'
-import { onScratch, say } from './scratch.ts'
+import { onScratch, say, startFile } from './scratch.ts'
 
 // node --import ./src/database/generate.ts tests/bench/messages.bench.ts
 // Ten thousand reminders that are due at once: whether they go out steadily at the rate that is configured, and what
@@ -20,7 +17,7 @@ const BOOKINGS = 200
 /** One booking each so many milliseconds, whether the one before is through or not. */
 const EVERY_MS = 200
 const now = Temporal.Now.instant()
-const children: ChildProcess[] = []
+const running: { stop: () => Promise<void> }[] = []
 
 interface Free {
   id: string
@@ -34,16 +31,14 @@ async function measure(url: string) {
   await db.setting.create({ data: { key: 'openAppointmentsPerPatient', value: 100 } })
   await db.notification.deleteMany()
   const free = await freeSlots(3 * BOOKINGS + 50)
-  const smtp = await startChild('tests/bench/smtp-server.ts', {}, 'port ')
+  const smtp = await startFile('tests/bench/smtp-server.ts', {}, 'port ')
+  running.push(smtp)
   const port = /port (\d+)/.exec(smtp.said)?.[1]
-  await startChild(
-    'src/worker.ts',
-    {
-      ...{ NODE_ENV: 'test', DATABASE_URL: url, LOG_LEVEL: 'info', MESSAGES_PER_SECOND: RATE },
-      ...{ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'docket@docket.example' }
-    },
-    'worker started'
-  )
+  const worker = {
+    ...{ NODE_ENV: 'test', DATABASE_URL: url, LOG_LEVEL: 'info', MESSAGES_PER_SECOND: RATE },
+    ...{ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'docket@docket.example' }
+  }
+  running.push(await startFile('src/worker.ts', worker, 'worker started'))
   await bookings(free.splice(0, 50))
   const before = await bookings(free.splice(0, BOOKINGS))
 
@@ -131,31 +126,8 @@ const ctxOf = (id: string): Ctx => ({
   ...{ now: Temporal.Now.instant(), locale: 'en', requestId: 'bench', address: null }
 })
 
-async function startChild(file: string, settings: Record<string, string | number>, until: string) {
-  const env = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]))
-  const child = spawn(process.execPath, ['--import', './src/database/generate.ts', file], {
-    ...{ cwd: join(import.meta.dirname, '../..'), env: { ...process.env, ...env } },
-    stdio: ['ignore', 'pipe', 'inherit']
-  })
-  children.push(child)
-  const started = { said: '' }
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', text => {
-      started.said += text
-      if (started.said.includes(until)) resolve()
-    })
-    child.once('exit', code => reject(new Error(`${file} ended with ${code}`)))
-  })
-  return started
+async function stopAll() {
+  for (const { stop } of running.reverse()) await stop()
 }
 
-async function stopChildren() {
-  for (const child of children.reverse()) {
-    child.removeAllListeners('exit')
-    const exit = once(child, 'exit')
-    child.kill('SIGTERM')
-    await exit
-  }
-}
-
-if (import.meta.main) await onScratch(url => measure(url).finally(stopChildren))
+if (import.meta.main) await onScratch(url => measure(url).finally(stopAll))

@@ -44,13 +44,20 @@ export async function runAll(script: string) {
 /** The app as a process of its own on this database, at `url` until it is stopped. `said` is what it wrote. */
 export async function startApp(database: string, port: number) {
   const settings = { NODE_ENV: 'test', PORT: port, WORKER: 'apart', RATE_LIMIT_FACTOR: 1000, LOG_LEVEL: 'error' }
-  const env = Object.entries({ ...settings, DATABASE_URL: database, SESSION_SECRET: randomUUID() })
-  const child = spawn(process.execPath, ['--import', './src/database/generate.ts', 'src/server.ts'], {
+  const secrets = { DATABASE_URL: database, SESSION_SECRET: randomUUID() }
+  const app = await startFile('src/server.ts', { ...settings, ...secrets }, 'Docket is at')
+  return Object.assign(app, { url: `http://localhost:${port}` })
+}
+
+/** A file of this project as a process of its own, once it has said what it says when it is ready. */
+export async function startFile(file: string, settings: Record<string, string | number>, ready: string) {
+  const env = Object.entries(settings).map(([name, value]) => [name, String(value)])
+  const child = spawn(process.execPath, ['--import', './src/database/generate.ts', file], {
     cwd: join(import.meta.dirname, '../..'),
-    env: { ...process.env, ...Object.fromEntries(env.map(([name, value]) => [name, String(value)])) },
+    env: { ...process.env, ...Object.fromEntries(env) },
     stdio: ['ignore', 'pipe', 'inherit']
   })
-  const app = { url: `http://localhost:${port}`, said: '', stop }
+  const started = { said: '', stop }
   const exit = once(child, 'exit')
   async function stop() {
     child.kill('SIGTERM')
@@ -58,12 +65,12 @@ export async function startApp(database: string, port: number) {
   }
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', text => {
-      app.said += text
-      if (app.said.includes('Docket is at')) resolve()
+      started.said += text
+      if (started.said.includes(ready)) resolve()
     })
-    child.once('exit', code => reject(new Error(`the app ended with ${code}`)))
+    child.once('exit', code => reject(new Error(`${file} ended with ${code}`)))
   })
-  return app
+  return started
 }
 
 export const say = (line: string) => process.stdout.write(`${line}\n`)

@@ -1,35 +1,26 @@
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { systemCtx } from '../../src/context.ts'
 import { db } from '../../src/database/client.ts'
-import { useMail } from '../../src/gateways/email.ts'
 import type { AppointmentStatus } from '../../src/generated/enums.ts'
 import { planAgendas } from '../../src/services/notifications/agendas.ts'
 import { sendMessages } from '../../src/services/notifications/deliver.ts'
-import { mailServer } from '../support/mail-server.ts'
+import { mailServerOfFile } from '../support/mail-server.ts'
 import { hireDoctor, openClinic, registerPatient } from '../support/world.ts'
 
 const at = (time: string) => systemCtx(Temporal.Instant.from(time), 'test')
 /** On this day London’s clocks go forward: six o’clock is an hour earlier than the day before. */
 const SIX = '2027-03-28T05:00:00Z'
-let server: Awaited<ReturnType<typeof mailServer>>
+const server = mailServerOfFile()
 let london: Awaited<ReturnType<typeof openClinic>>
 let auckland: Awaited<ReturnType<typeof openClinic>>
 
 beforeAll(async () => {
-  server = await mailServer()
   london = await openClinic({ name: 'Harbour Clinic' })
   auckland = await openClinic({ name: 'Kauri Clinic', timeZone: 'Pacific/Auckland' })
 })
 beforeEach(async () => {
-  await db.notification.deleteMany()
   await db.user.updateMany({ data: { wantsAgenda: false } })
-  server.mails.length = 0
-  useMail(server.gateway())
-})
-afterAll(async () => {
-  useMail(null)
-  await server.stop()
 })
 
 type Doctor = Awaited<ReturnType<typeof doctorWho>>

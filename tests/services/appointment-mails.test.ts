@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { db } from '../../src/database/client.ts'
-import { useMail } from '../../src/gateways/email.ts'
 import { toDate } from '../../src/scheduling/zone.ts'
 import { bookAppointment } from '../../src/services/appointments/book.ts'
 import { cancelAppointment } from '../../src/services/appointments/cancel.ts'
@@ -10,24 +9,12 @@ import { reassignAppointment } from '../../src/services/appointments/reassign.ts
 import { rejectAppointment } from '../../src/services/appointments/reject.ts'
 import { rescheduleAppointment } from '../../src/services/appointments/reschedule.ts'
 import { arriving, as, invitationIn, surgery } from '../support/appointment-mails.ts'
-import { mailServer } from '../support/mail-server.ts'
+import { mailServerOfFile } from '../support/mail-server.ts'
 import { addUser, hireDoctor, registerPatient } from '../support/world.ts'
 
 const now = Temporal.Instant.from('2026-10-01T09:00:00Z')
 const later = (hours: number) => now.add({ hours })
-let server: Awaited<ReturnType<typeof mailServer>>
-
-beforeAll(async () => {
-  server = await mailServer()
-})
-beforeEach(async () => {
-  await db.notification.deleteMany()
-  useMail(server.gateway())
-})
-afterAll(async () => {
-  useMail(null)
-  await server.stop()
-})
+const server = mailServerOfFile()
 
 describe('an appointment', () => {
   it('is told of when it is booked, confirmed and cancelled, to the patient and the doctor', async () => {

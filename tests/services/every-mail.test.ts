@@ -1,29 +1,16 @@
 import { readdirSync } from 'node:fs'
 import { load } from 'cheerio'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '../../src/database/client.ts'
-import { useMail } from '../../src/gateways/email.ts'
 import { messageKinds } from '../../src/services/notifications/kinds.ts'
 import { arriving, healthWords, invitationIn } from '../support/appointment-mails.ts'
 import { everyMessage } from '../support/every-message.ts'
-import { mailServer } from '../support/mail-server.ts'
+import { mailServerOfFile } from '../support/mail-server.ts'
 
 const now = Temporal.Instant.from('2026-11-24T09:00:00Z')
 const languages = readdirSync('src/locales')
-let server: Awaited<ReturnType<typeof mailServer>>
-
-beforeAll(async () => {
-  server = await mailServer()
-})
-beforeEach(async () => {
-  await db.notification.deleteMany()
-  useMail(server.gateway())
-})
-afterAll(async () => {
-  useMail(null)
-  await server.stop()
-})
+const server = mailServerOfFile()
 
 const words = (text: string) => new Set(text.match(/[\p{L}\p{N}]+/gu))
 const withCalendar = /^(appointment|doctor)\.(booked|confirmed|rejected|moved|cancelled)$/

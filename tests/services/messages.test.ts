@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { systemCtx } from '../../src/context.ts'
 import { db } from '../../src/database/client.ts'
 import { transaction } from '../../src/database/transaction.ts'
@@ -8,26 +8,16 @@ import { Undelivered } from '../../src/gateways/undelivered.ts'
 import { instantOf, toDate } from '../../src/scheduling/zone.ts'
 import { sendMessages } from '../../src/services/notifications/deliver.ts'
 import { takeDue } from '../../src/services/notifications/due.ts'
-import { mailServer } from '../support/mail-server.ts'
+import { mailServerOfFile } from '../support/mail-server.ts'
 import { paidVisits } from '../support/paid-visits.ts'
 
 const now = Temporal.Instant.from('2026-11-24T09:00:00Z')
 const ctx = (minutes = 0) => systemCtx(now.add({ minutes }), 'test')
-let server: Awaited<ReturnType<typeof mailServer>>
+const server = mailServerOfFile()
 let place: Awaited<ReturnType<typeof paidVisits>>
 
 beforeAll(async () => {
-  server = await mailServer()
   place = await paidVisits(now)
-})
-beforeEach(async () => {
-  await db.notification.deleteMany()
-  server.mails.length = 0
-  useMail(server.gateway())
-})
-afterAll(async () => {
-  useMail(null)
-  await server.stop()
 })
 
 const forEver = () => new Promise<void>(() => {})

@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
-import { smtpGateway } from '../../src/gateways/email.ts'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { db } from '../../src/database/client.ts'
+import { smtpGateway, useMail } from '../../src/gateways/email.ts'
 
 /** A mail server on a port of its own: what it took, in order, and whom it refuses. It may be stopped and started. */
 export async function mailServer() {
@@ -51,4 +53,22 @@ export async function mailServer() {
       await once(server.server, 'listening')
     }
   }
+}
+
+/** One for all tests of a file, in force from before the first to after the last; each begins with an empty ledger. */
+export function mailServerOfFile() {
+  const own = {} as Awaited<ReturnType<typeof mailServer>>
+  beforeAll(async () => {
+    Object.assign(own, await mailServer())
+  })
+  beforeEach(async () => {
+    await db.notification.deleteMany()
+    own.mails.length = 0
+    useMail(own.gateway())
+  })
+  afterAll(async () => {
+    useMail(null)
+    await own.stop()
+  })
+  return own
 }
