@@ -17,9 +17,8 @@ export interface Cancellation {
 
 /**
  * Gives the slot back to the clinic at once. A patient may until the clinic's notice, or until the visit begins when the
- * clinic can't keep its time; the team may later, and the
- * cancellation is then marked late. What was paid goes back, unless it is kept. Throws Refusal when it is too late or
- * over.
+ * clinic can't keep its time; the team may later, and the cancellation is then marked late. What was paid goes back,
+ * unless it is kept. Throws Refusal when it is too late or over.
  */
 export async function cancelAppointment(ctx: Ctx, id: string, { reason, keepFee = false }: Cancellation) {
   const { startsAt, clinic, timeslot } = await appointmentFor(ctx, id)

@@ -32,8 +32,8 @@ const isTrue: Record<PaymentKind, (payment: Told) => boolean> = {
 
 /**
  * What is told of a payment, by the clinic's clock, if it is still true. It names whose visit it is, with whom and where;
- * what for, never. A receipt comes with its
- * paper, on which the whole name stands, if the address has been shown to be theirs.
+ * what for, never. A receipt comes with its paper, on which the whole name stands, if the address has been shown to be
+ * theirs.
  */
 export const writeAboutPayment: Writer = async (ctx, message, to) => {
   const { locale, isConfirmed } = to

@@ -36,8 +36,8 @@ const news: Partial<Record<EventName, News>> = {
 }
 /** What somebody who did not do it sees as a notice, and is texted. */
 const surprises = new Set<MessageKind>([
-  ...(['appointment.confirmed', 'appointment.rejected', 'appointment.moved', 'appointment.cancelled'] as const),
-  ...(['appointment.proposed', 'doctor.booked', 'doctor.moved', 'doctor.cancelled'] as const)
+  ...urgent,
+  ...(['appointment.confirmed', 'doctor.booked', 'doctor.moved', 'doctor.cancelled'] as const)
 ])
 /**
  * Plans what an event of an appointment makes known: to whoever looks after the patient, by mail and, when others did
